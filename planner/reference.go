@@ -1,0 +1,195 @@
+package planner
+
+import "buildout/planner/power"
+
+// Reference is what Evaluate knows beside the plan: the shipped values, each
+// with its unit and source. Package reference holds the data.
+type Reference struct {
+	Book       CostBook         `json:"cost_book"`
+	Tiers      []RedundancyTier `json:"redundancy_tiers"`
+	RackTypes  []RackType       `json:"rack_types"`
+	LeadTimes  []LeadTime       `json:"lead_times"`
+	Programme  []BuildStage     `json:"programme"`
+	Equipment  []Equipment      `json:"equipment"`
+	OtherLoad  Value            `json:"other_load"` // kW per kW of IT load: lighting, offices, controls
+	Benchmarks []Benchmark      `json:"benchmarks"`
+	Tariffs    []Tariff         `json:"tariffs"`
+}
+
+// Basis says where a value comes from: a published source with its date, or
+// an assumption that says so.
+type Basis struct {
+	Source     string `json:"source" doc:"Publication, or the reasoning behind an assumption"`
+	AsOf       string `json:"as_of" doc:"Year, month or day the value was true, as YYYY, YYYY-MM or YYYY-MM-DD"`
+	Assumption bool   `json:"assumption,omitempty" doc:"True where no source publishes the value"`
+}
+
+// Value is a number with its unit and basis.
+type Value struct {
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`
+	Basis
+}
+
+// CostBook is the price list and the factors that bring a price to a payment.
+type CostBook struct {
+	Name        string           `json:"name"`
+	Groups      []CostGroup      `json:"groups"`
+	Escalation  []YearValue      `json:"escalation"`
+	Regions     []NamedValue     `json:"regions"`
+	Contingency []NamedValue     `json:"contingency"` // by estimate class
+	VAT         Value            `json:"vat"`
+	Profiles    []PaymentProfile `json:"payment_profiles"`
+	Entries     []CostEntry      `json:"entries"`
+}
+
+// CostGroup is a group of the cost codes' first level.
+type CostGroup struct {
+	Code  string `json:"code"`
+	Title Text   `json:"title"`
+}
+
+// YearValue is a share for a calendar year.
+type YearValue struct {
+	Year  int     `json:"year"`
+	Value float64 `json:"value"`
+	Basis
+}
+
+// NamedValue is a factor with a name.
+type NamedValue struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+	Basis
+}
+
+// PaymentProfile says how a contract is paid; shares sum to 1.
+type PaymentProfile struct {
+	Name            string  `json:"name"`
+	Advance         float64 `json:"advance"`
+	Progress        float64 `json:"progress"`
+	Retention       float64 `json:"retention"`
+	RetentionMonths int     `json:"retention_months"`
+	DelayMonths     int     `json:"delay_months"`
+	Basis
+}
+
+// CostEntry is a priced line of the cost book.
+type CostEntry struct {
+	Code       string    `json:"code" doc:"Group, subsystem and line, with dots between"`
+	Title      Text      `json:"title"`
+	Driver     Driver    `json:"driver"`
+	Unit       string    `json:"unit"`
+	UnitPrice  float64   `json:"unit_price"`
+	Currency   string    `json:"currency"`
+	PriceMonth Month     `json:"price_month"`
+	LowShare   float64   `json:"low_share" doc:"Low estimate over the unit price"`
+	HighShare  float64   `json:"high_share" doc:"High estimate over the unit price"`
+	Class      string    `json:"class" doc:"Estimate class that sets the contingency"`
+	Stage      StageName `json:"stage" doc:"Stage of the programme in which the work is done and paid"`
+	Profile    string    `json:"profile"`
+	LeadTime   string    `json:"lead_time,omitempty" doc:"Lead time that sets the order-by month"`
+	VATExempt  bool      `json:"vat_exempt,omitempty"`
+	Basis
+}
+
+// Driver says what quantity of the plan a line counts.
+type Driver struct {
+	Per      DriverName `json:"per"`
+	Kind     power.Kind `json:"kind,omitempty" doc:"For module, rated_kw, rated_kva, battery_kwh and fuel_kwh: the stage counted"`
+	RatedKW  float64    `json:"rated_kw,omitempty" doc:"For module: the rating the unit price is for"`
+	Exponent float64    `json:"exponent,omitempty" doc:"For module: price scales with (rating/rated_kw)^exponent"`
+	Tenure   Tenure     `json:"tenure,omitempty" doc:"For plot_m2: only plots held so"`
+	Of       []string   `json:"of,omitempty" doc:"For share: codes, or beginnings of them, whose sum the share is taken of"`
+}
+
+// DriverName names a quantity that a plan has.
+type DriverName string
+
+// The quantities a cost line may count.
+const (
+	PerModule   DriverName = "module"        // modules of a kind
+	PerRatedKW  DriverName = "rated_kw"      // kW rating of all modules of a kind
+	PerRatedKVA DriverName = "rated_kva"     // kVA rating of all modules of a kind
+	PerBattery  DriverName = "battery_kwh"   // UPS rating times battery minutes
+	PerFuel     DriverName = "fuel_kwh"      // generator rating times fuel hours
+	PerGrossM2  DriverName = "gross_m2"      // floor area built
+	PerWhiteM2  DriverName = "white_m2"      // white space of halls
+	PerPlotM2   DriverName = "plot_m2"       // land
+	PerPosition DriverName = "rack_position" // rack positions
+	PerDesignKW DriverName = "design_it_kw"  // design IT load of halls
+	PerFeed     DriverName = "feed"          // grid feeds
+	PerFeedKW   DriverName = "feed_kw"       // kW of grid feeds
+	PerFeedKM   DriverName = "feed_km"       // length of lines to substations
+	PerLinkKM   DriverName = "link_km"       // length of routes between sites
+	PerSite     DriverName = "site"          // once a site
+	PerPhase    DriverName = "phase"         // once a phase
+	PerHall     DriverName = "hall"          // halls
+	PerShare    DriverName = "share"         // share of other lines
+)
+
+// RedundancyTier is a tier as data: for each kind of stage the least
+// arrangement it asks for.
+type RedundancyTier struct {
+	Name         string            `json:"name"`
+	Title        Text              `json:"title,omitzero"`
+	Arrangements []TierArrangement `json:"arrangements"`
+	Basis
+}
+
+// TierArrangement is the least arrangement a tier asks of a kind of stage.
+type TierArrangement struct {
+	Kind        power.Kind        `json:"kind"`
+	Arrangement power.Arrangement `json:"arrangement"`
+}
+
+// RackType is a kind of rack.
+type RackType struct {
+	Name        string  `json:"name"`
+	Title       Text    `json:"title,omitzero"`
+	HeightU     int     `json:"height_u"`
+	NameplateKW KW      `json:"nameplate_kw" doc:"Sum of the nameplates in it"`
+	PeakKW      KW      `json:"peak_kw" doc:"Most it draws at once"`
+	AverageKW   KW      `json:"average_kw" doc:"What it draws on average"`
+	WeightKG    float64 `json:"weight_kg"`
+	Basis
+}
+
+// LeadTime is the months from order to delivery of a kind of equipment.
+type LeadTime struct {
+	Name   string `json:"name"`
+	Title  Text   `json:"title"`
+	Months int    `json:"months"`
+	Low    int    `json:"low_months"`
+	High   int    `json:"high_months"`
+	Basis
+}
+
+// Equipment is what a kind of stage has where a plan does not say.
+type Equipment struct {
+	Kind       power.Kind `json:"kind"`
+	Title      Text       `json:"title"`
+	Efficiency float64    `json:"efficiency,omitempty"`
+	COP        float64    `json:"cop,omitempty"`
+	Basis
+}
+
+// Benchmark is a published range that a plan's own figure is held against.
+type Benchmark struct {
+	Name   string  `json:"name"`
+	Title  Text    `json:"title"`
+	Figure string  `json:"figure" doc:"krw_per_it_kw, krw_per_rack, krw_per_gross_m2, gross_m2_per_rack"`
+	Low    float64 `json:"low"`
+	High   float64 `json:"high"`
+	Unit   string  `json:"unit"`
+	Basis
+}
+
+// Tariff is the price of electricity of a large customer.
+type Tariff struct {
+	Name                string  `json:"name"`
+	Title               Text    `json:"title"`
+	EnergyKRWPerKWh     float64 `json:"energy_krw_per_kwh"`
+	DemandKRWPerKWMonth float64 `json:"demand_krw_per_kw_month"`
+	Basis
+}
