@@ -176,14 +176,29 @@ type Equipment struct {
 
 // Benchmark is a published range that a plan's own figure is held against.
 type Benchmark struct {
-	Name   string  `json:"name"`
-	Title  Text    `json:"title"`
-	Figure string  `json:"figure" doc:"krw_per_it_kw, krw_per_rack, krw_per_gross_m2, gross_m2_per_rack"`
-	Low    float64 `json:"low"`
-	High   float64 `json:"high"`
-	Unit   string  `json:"unit"`
+	Name   string     `json:"name"`
+	Title  Text       `json:"title"`
+	Figure FigureName `json:"figure"`
+	Of     []string   `json:"of,omitempty" doc:"Codes, or beginnings of them, of the lines a figure of money sums"`
+	Low    float64    `json:"low"`
+	High   float64    `json:"high"`
+	Unit   string     `json:"unit"`
 	Basis
 }
+
+// FigureName names a figure of a site that benchmarks speak of.
+type FigureName string
+
+// The figures a benchmark may hold a site against, once all of it is built.
+const (
+	KRWPerITKW     FigureName = "krw_per_it_kw"     // won per usable kW of IT load
+	KRWPerRack     FigureName = "krw_per_rack"      // won per rack position
+	KRWPerGrossM2  FigureName = "krw_per_gross_m2"  // won per m2 of floor area
+	GrossM2PerRack FigureName = "gross_m2_per_rack" // m2 of floor area per rack position
+	WhiteToGross   FigureName = "white_to_gross"    // white space over floor area
+	GridKWPerRack  FigureName = "grid_kw_per_rack"  // usable kW of grid feeds per rack position
+	PeakPUE        FigureName = "peak_pue"          // facility load over IT load at full load
+)
 
 // Tariff is the price of electricity of a large customer.
 type Tariff struct {

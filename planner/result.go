@@ -104,6 +104,7 @@ type SiteResult struct {
 	InstalledITKW []KW          `json:"installed_it_kw"`
 	UsableITKW    []KW          `json:"usable_it_kw"`
 	RackPositions []int         `json:"rack_positions"`
+	CompleteITKW  KW            `json:"complete_it_kw" doc:"Usable IT load when all is energised"`
 	Binding       string        `json:"binding" doc:"What limits the site when all is energised"`
 	PeakPUE       float64       `json:"peak_pue" doc:"Facility load over IT load with every hall at full load"`
 	FeedKW        KW            `json:"feed_kw" doc:"Usable kW of the grid feeds when all is energised"`
@@ -241,7 +242,7 @@ type CashMonth struct {
 type BenchmarkCheck struct {
 	Name   string  `json:"name"`
 	Title  Text    `json:"title"`
-	Where  string  `json:"where"`
+	Site   string  `json:"site"`
 	Found  float64 `json:"found"`
 	Low    float64 `json:"low"`
 	High   float64 `json:"high"`
@@ -253,16 +254,18 @@ type BenchmarkCheck struct {
 // Finding is advice: a limit broken or nearly so, with both numbers and what
 // would mend it.
 type Finding struct {
-	Severity Severity `json:"severity"`
-	Code     string   `json:"code"`
-	Where    string   `json:"where" doc:"Path into the plan by names, such as sites/ansan/halls/DH-1"`
-	Month    Month    `json:"month" doc:"Month it holds from; empty where it holds at all times"`
-	Found    float64  `json:"found"`
-	Limit    float64  `json:"limit"`
-	Unit     string   `json:"unit"`
-	Subject  string   `json:"subject" doc:"Name of what it speaks of, for the sentence"`
-	Message  string   `json:"message"`
-	Remedy   string   `json:"remedy" doc:"What would mend it"`
+	Severity  Severity `json:"severity"`
+	Code      string   `json:"code"`
+	Where     string   `json:"where" doc:"Path into the plan by names, such as sites/ansan/halls/DH-1"`
+	Month     Month    `json:"month" doc:"Month it holds from; empty where it holds at all times"`
+	Found     float64  `json:"found"`
+	Limit     float64  `json:"limit"`
+	Unit      string   `json:"unit" doc:"KRW, kW, months, racks, share, arrangement or a benchmark's own"`
+	FoundText string   `json:"found_text,omitempty" doc:"What was found, where it is no number"`
+	LimitText string   `json:"limit_text,omitempty" doc:"The limit, where it is no number"`
+	Subject   string   `json:"subject" doc:"Name of what it speaks of, for the sentence"`
+	Message   string   `json:"message"`
+	Remedy    string   `json:"remedy" doc:"What would mend it"`
 }
 
 // Severity ranks findings.

@@ -10,8 +10,8 @@ type YearRate struct {
 
 // Escalation is a price index by month, made of yearly rates.
 type Escalation struct {
-	rates []YearRate
 	base  Month
+	rates []YearRate
 }
 
 // NewEscalation returns the index that is 1 in month base and rises by the
@@ -19,32 +19,39 @@ type Escalation struct {
 // without gaps; before the first and after the last year the nearest rate
 // holds. No rates mean a constant index.
 func NewEscalation(base Month, rates []YearRate) Escalation {
-	return Escalation{rates: rates, base: base}
+	return Escalation{base, rates}
 }
 
-// Index returns the price level in month m over that in the base month:
+// Levels returns the price level of each month from first to last, both
+// included, over that in the base month:
 //
-//	product over the months between of (1 + rate(year))^(1/12)
-//
-// and one over that before the base.
-func (e Escalation) Index(m Month) float64 {
+//	level(m+1) = level(m) * (1 + rate of the year of m)^(1/12),  level(base) = 1
+func (e Escalation) Levels(first, last Month) []float64 {
+	levels := make([]float64, last-first+1)
+	from, to := min(first, e.base), max(last, e.base)
+	put := func(m Month, level float64) {
+		if m >= first && m <= last {
+			levels[m-first] = level
+		}
+	}
+	put(e.base, 1)
+	for m, level := e.base, 1.0; m < to; m++ {
+		level *= e.monthly(m)
+		put(m+1, level)
+	}
+	for m, level := e.base, 1.0; m > from; m-- {
+		level /= e.monthly(m - 1)
+		put(m-1, level)
+	}
+	return levels
+}
+
+// monthly returns the ratio of the price level in the month after m to that
+// in m.
+func (e Escalation) monthly(m Month) float64 {
 	if len(e.rates) == 0 {
 		return 1
 	}
-	from, to := min(e.base, m), max(e.base, m)
-	index := 1.0
-	for from < to {
-		until := min(to, MonthOf(from.Year()+1, 1))
-		index *= math.Pow(1+e.rate(from.Year()), float64(until-from)/12)
-		from = until
-	}
-	if m < e.base {
-		return 1 / index
-	}
-	return index
-}
-
-func (e Escalation) rate(year int) float64 {
-	i := min(max(year-e.rates[0].Year, 0), len(e.rates)-1)
-	return e.rates[i].Rate
+	i := min(max(m.Year()-e.rates[0].Year, 0), len(e.rates)-1)
+	return math.Pow(1+e.rates[i].Rate, 1.0/12)
 }

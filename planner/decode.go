@@ -1,0 +1,288 @@
+package planner
+
+import (
+	"encoding"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Decode reads a JSON or YAML document into a value of type T, strictly: every
+// key must be a field, every field that JSON may not omit must be there, every
+// value must be of its field's kind and every number finite. It reads on after
+// a fault; the error is *Invalid with all of them.
+func Decode[T any](document []byte) (T, error) {
+	value, faults := decode[T](document)
+	if len(faults) > 0 {
+		return value, &Invalid{faults}
+	}
+	return value, nil
+}
+
+// DecodePlan reads a plan and validates it against ref. The error is *Invalid
+// with every fault of form and of meaning, by their lines.
+func DecodePlan(document []byte, ref Reference) (Plan, error) {
+	plan, faults := decode[Plan](document)
+	malformed := func(f Fault) bool {
+		return slices.ContainsFunc(faults, func(g Fault) bool {
+			return g.Path == "" || f.Path == g.Path || strings.HasPrefix(f.Path, g.Path+".") || strings.HasPrefix(f.Path, g.Path+"[")
+		})
+	}
+	for _, f := range validate(plan, ref) {
+		if !malformed(f) {
+			faults = append(faults, f)
+		}
+	}
+	if len(faults) > 0 {
+		return Plan{}, &Invalid{faults}
+	}
+	return plan, nil
+}
+
+func decode[T any](document []byte) (T, []Fault) {
+	var value T
+	root, err := parse(document)
+	if err != nil {
+		return value, []Fault{{Message: err.Error()}}
+	}
+	d := decoder{}
+	d.value(root, reflect.ValueOf(&value).Elem(), &path{})
+	return value, d.faults
+}
+
+type decoder struct{ faults []Fault }
+
+func (d *decoder) fault(n *node, p *path, message string, args ...any) {
+	d.faults = append(d.faults, Fault{Path: p.String(), Line: n.line, Found: n.describe(), Message: fmt.Sprintf(message, args...)})
+}
+
+func (d *decoder) value(n *node, v reflect.Value, p *path) {
+	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		d.text(n, u, p)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		d.value(n, v.Elem(), p)
+	case reflect.Struct:
+		d.mapping(n, v, p)
+	case reflect.Slice:
+		d.list(n, v, p)
+	case reflect.String:
+		d.string(n, v, p)
+	case reflect.Bool:
+		d.boolean(n, v, p)
+	case reflect.Int, reflect.Int64:
+		d.integer(n, v, p)
+	case reflect.Float64:
+		d.number(n, v, p)
+	default:
+		panic("planner: no decoding for " + v.Type().String())
+	}
+}
+
+func (d *decoder) text(n *node, u encoding.TextUnmarshaler, p *path) {
+	if n.kind != scalarNode || n.text == "" {
+		d.fault(n, p, "a text is wanted here")
+	} else if err := u.UnmarshalText([]byte(n.text)); err != nil {
+		d.fault(n, p, "%s", err)
+	}
+}
+
+func (d *decoder) list(n *node, v reflect.Value, p *path) {
+	if n.kind != listNode {
+		d.fault(n, p, "a list is wanted here")
+		return
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
+	for i, item := range n.items {
+		at := p.at(i)
+		d.value(item, v.Index(i), &at)
+	}
+}
+
+func (d *decoder) string(n *node, v reflect.Value, p *path) {
+	if n.kind != scalarNode {
+		d.fault(n, p, "a text is wanted here")
+		return
+	}
+	v.SetString(n.text)
+}
+
+func (d *decoder) boolean(n *node, v reflect.Value, p *path) {
+	if n.kind != scalarNode || n.quoted || n.text != "true" && n.text != "false" {
+		d.fault(n, p, "true or false is wanted here")
+		return
+	}
+	v.SetBool(n.text == "true")
+}
+
+func (d *decoder) integer(n *node, v reflect.Value, p *path) {
+	f, ok := d.finite(n, p)
+	if !ok {
+		return
+	}
+	i, err := strconv.ParseInt(n.text, 10, 64)
+	if err != nil {
+		if f != math.Trunc(f) || math.Abs(f) > 1<<53 {
+			d.fault(n, p, "a whole number is wanted here%s", unitOf(p))
+			return
+		}
+		i = int64(f)
+	}
+	v.SetInt(i)
+}
+
+func (d *decoder) number(n *node, v reflect.Value, p *path) {
+	if f, ok := d.finite(n, p); ok {
+		v.SetFloat(f)
+	}
+}
+
+// finite reads a number that is finite and written in digits; units are in the
+// names of fields and not in values.
+func (d *decoder) finite(n *node, p *path) (float64, bool) {
+	if n.kind == scalarNode && !n.quoted {
+		f, err := strconv.ParseFloat(n.text, 64)
+		if err == nil && !math.IsInf(f, 0) && !math.IsNaN(f) && !strings.ContainsAny(n.text, "xX_pP") {
+			return f, true
+		}
+	}
+	d.fault(n, p, "a number without unit or separators is wanted here%s", unitOf(p))
+	return 0, false
+}
+
+// unitOf says the unit that stands last in a field's name.
+func unitOf(p *path) string {
+	for _, u := range units {
+		if strings.HasSuffix(p.key, u.suffix) {
+			return ", in " + u.unit
+		}
+	}
+	return ""
+}
+
+var units = []struct{ suffix, unit string }{
+	{"_kw_per_rack", "kW per rack"}, {"_kw", "kW"}, {"_kva", "kVA"}, {"_krw", "won"}, {"_m2", "m2"}, {"_km", "km"},
+	{"_kg", "kg"}, {"_months", "months"}, {"_minutes", "minutes"}, {"_hours", "hours"}, {"_per_year", "share a year"},
+}
+
+func (d *decoder) mapping(n *node, v reflect.Value, p *path) {
+	if n.kind != mapNode {
+		d.fault(n, p, "a mapping with the keys %s is wanted here", strings.Join(fieldNames(v.Type()), ", "))
+		return
+	}
+	fields := fieldsOf(v.Type())
+	seen := make(map[string]bool, len(n.keys))
+	for i, k := range n.keys {
+		at := p.key1(k.name)
+		f, known := findField(fields, k.name)
+		switch {
+		case seen[k.name]:
+			d.faults = append(d.faults, Fault{Path: at.String(), Line: k.line, Found: "the key twice", Message: "a key may stand once; take one away"})
+		case !known:
+			d.faults = append(d.faults, Fault{Path: at.String(), Line: k.line, Found: "an unknown key", Message: suggest(k.name, fields)})
+		case n.items[i].kind == nullNode && f.optional:
+		default:
+			d.value(n.items[i], v.FieldByIndex(f.index), &at)
+		}
+		seen[k.name] = true
+	}
+	for _, f := range fields {
+		if !f.optional && !seen[f.name] {
+			at := p.key1(f.name)
+			d.faults = append(d.faults, Fault{Path: at.String(), Line: n.line, Message: "is missing" + unitOf(&at)})
+		}
+	}
+}
+
+type field struct {
+	name     string
+	index    []int
+	optional bool
+}
+
+// fieldsOf lists the JSON fields of a struct type, those of embedded structs
+// among them. A field is optional where its tag lets JSON omit it.
+func fieldsOf(t reflect.Type) []field {
+	var fields []field
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous || !f.IsExported() {
+			continue
+		}
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		fields = append(fields, field{name, f.Index, strings.HasPrefix(options, "omit")})
+	}
+	return fields
+}
+
+func fieldNames(t reflect.Type) []string {
+	var names []string
+	for _, f := range fieldsOf(t) {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+func findField(fields []field, name string) (field, bool) {
+	i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
+	if i < 0 {
+		return field{}, false
+	}
+	return fields[i], true
+}
+
+// suggest names the known key nearest to an unknown one: the same but for its
+// unit, or a few letters away.
+func suggest(name string, fields []field) string {
+	best, distance := "", 1+len(name)/3
+	for _, f := range fields {
+		if stem, _, ok := cutLast(f.name); ok && strings.HasPrefix(name, stem+"_") {
+			return fmt.Sprintf("no such key here; the unit is part of the name: write %s", f.name)
+		}
+		if d := editDistance(name, f.name); d < distance {
+			best, distance = f.name, d
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("no such key here; did you mean %s?", best)
+	}
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
+	}
+	return "no such key here; known are " + strings.Join(names, ", ")
+}
+
+func cutLast(name string) (stem, unit string, ok bool) {
+	i := strings.LastIndexByte(name, '_')
+	if i < 0 || !slices.ContainsFunc(units, func(u struct{ suffix, unit string }) bool { return u.suffix == name[i:] }) {
+		return name, "", false
+	}
+	return name[:i], name[i+1:], true
+}
+
+// editDistance is the Levenshtein distance of two keys, in bytes.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		previous := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := previous
+			if a[i] != b[j] {
+				change++
+			}
+			previous = row[j+1]
+			row[j+1] = min(change, row[j]+1, previous+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,153 @@
+package planner
+
+import (
+	"math"
+
+	"buildout/planner/power"
+)
+
+// measured is a quantity of a phase that a cost line counts. scale is what the
+// unit price is multiplied by for the size of the modules counted.
+type measured struct {
+	quantity float64
+	scale    float64
+}
+
+// billOf measures what a driver counts in a phase of a site, as the plan has
+// it. What a site has once, its land, feeds and links, counts in its first
+// phase. Modules come in one measure for each rating, or they could not be
+// priced by size. Shares of other lines are not measured here.
+func billOf(plan Plan, s *Site, phase int, d Driver) []measured {
+	ph := &s.Phases[phase]
+	switch d.Per {
+	case PerModule:
+		return modules(s, phase, d)
+	case PerRatedKW:
+		return one(overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) }))
+	case PerRatedKVA:
+		return one(overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.RatingKVA) }))
+	case PerBattery:
+		return one(overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * g.BatteryMinutes / 60 }))
+	case PerFuel:
+		return one(overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * g.FuelHours }))
+	case PerGrossM2:
+		return one(ph.GrossAreaM2)
+	case PerWhiteM2:
+		return one(overHalls(ph, func(h *Hall) float64 { return h.AreaM2 }))
+	case PerPosition:
+		return one(overHalls(ph, func(h *Hall) float64 { return float64(h.RackPositions) }))
+	case PerDesignKW:
+		return one(overHalls(ph, func(h *Hall) float64 { return float64(h.DesignITKW) }))
+	case PerHall:
+		return one(float64(len(ph.Halls)))
+	case PerPhase:
+		return one(1)
+	}
+	if phase > 0 {
+		return nil
+	}
+	return one(onceASite(plan, s, d))
+}
+
+func onceASite(plan Plan, s *Site, d Driver) float64 {
+	quantity := 0.0
+	switch d.Per {
+	case PerSite:
+		return 1
+	case PerPlotM2:
+		if d.Tenure == "" || d.Tenure == s.Plot.Tenure {
+			return s.Plot.AreaM2
+		}
+	case PerFeed:
+		return float64(len(s.Feeds))
+	case PerFeedKW:
+		for _, f := range s.Feeds {
+			quantity += float64(f.Real())
+		}
+	case PerFeedKM:
+		for _, f := range s.Feeds {
+			quantity += f.CableKM
+		}
+	case PerLinkKM:
+		for _, l := range plan.Links {
+			if l.To == s.Name {
+				quantity += l.KM
+			}
+		}
+	}
+	return quantity
+}
+
+func one(quantity float64) []measured {
+	if quantity == 0 {
+		return nil
+	}
+	return []measured{{quantity, 1}}
+}
+
+func overHalls(ph *Phase, of func(*Hall) float64) float64 {
+	total := 0.0
+	for i := range ph.Halls {
+		total += of(&ph.Halls[i])
+	}
+	return total
+}
+
+// eachStage calls yield with every stage of a kind that the phase installs and
+// the number of modules it brings.
+func eachStage(s *Site, phase int, kind power.Kind, yield func(g *PowerStage, modules int)) {
+	for i := range s.Plant {
+		if g := &s.Plant[i]; g.Kind == kind {
+			n := 0
+			if phaseIndex(s, g.Phase) == phase {
+				n = g.Modules
+			}
+			for _, add := range g.Added {
+				if phaseIndex(s, add.Phase) == phase {
+					n += add.Modules
+				}
+			}
+			if n > 0 {
+				yield(g, n)
+			}
+		}
+	}
+	for i := range s.Phases[phase].Halls {
+		h := &s.Phases[phase].Halls[i]
+		for j := range h.Train {
+			if g := &h.Train[j]; g.Kind == kind {
+				yield(g, g.Modules)
+			}
+		}
+	}
+}
+
+func overStages(s *Site, phase int, kind power.Kind, of func(g *PowerStage, modules int) float64) float64 {
+	total := 0.0
+	eachStage(s, phase, kind, func(g *PowerStage, n int) { total += of(g, n) })
+	return total
+}
+
+// modules counts modules by rating. The price of a module of another size than
+// the priced one scales with (rating / rated_kw)^exponent; the exponent 0.6 is
+// the six-tenths rule of process plant, 1 is price by kW.
+func modules(s *Site, phase int, d Driver) []measured {
+	var list []measured
+	var ratings []KW
+	eachStage(s, phase, d.Kind, func(g *PowerStage, n int) {
+		rating := g.Real()
+		for i, r := range ratings {
+			if r == rating {
+				list[i].quantity += float64(n)
+				return
+			}
+		}
+		scale := 1.0
+		if d.RatedKW > 0 {
+			scale = math.Pow(float64(rating)/d.RatedKW, d.Exponent)
+		}
+		ratings = append(ratings, rating)
+		list = append(list, measured{float64(n), scale})
+	})
+	return list
+}
