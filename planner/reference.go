@@ -34,13 +34,13 @@ type Value struct {
 // CostBook is the price list and the factors that bring a price to a payment.
 type CostBook struct {
 	Name        string           `json:"name"`
-	Groups      []CostGroup      `json:"groups"`
+	Groups      []CostGroup      `json:"groups,omitempty"`
 	Escalation  []YearValue      `json:"escalation"`
 	Regions     []NamedValue     `json:"regions"`
 	Contingency []NamedValue     `json:"contingency"` // by estimate class
 	VAT         Value            `json:"vat"`
 	Profiles    []PaymentProfile `json:"payment_profiles"`
-	Entries     []CostEntry      `json:"entries"`
+	Entries     []CostEntry      `json:"entries,omitempty"`
 }
 
 // CostGroup is a group of the cost codes' first level.
