@@ -30,6 +30,19 @@ type duePayment struct {
 	amount KRW
 }
 
+func (c *costs) grow(lines int) {
+	c.lines = make([]CostLine, 0, lines)
+	c.paid = make([]paidLine, 0, lines)
+}
+
+func countPhases(plan Plan) int {
+	n := 0
+	for i := range plan.Sites {
+		n += len(plan.Sites[i].Phases)
+	}
+	return n
+}
+
 // pricing is what the lines of a plan have in common.
 type pricing struct {
 	plan      Plan
@@ -37,9 +50,15 @@ type pricing struct {
 	schedules []siteSchedules
 	index     priceIndex
 	costs     *costs
-	payments  []finance.Payment // scratch
-	weights   []float64         // scratch
 	total     KRW
+
+	// Scratch of one line, and slabs that the lines' lists are cut from.
+	bill     []measured
+	payments []finance.Payment
+	weights  []float64
+	amounts  []KRW
+	factors  []Factor
+	due      []duePayment
 }
 
 // priceAll prices every line of the cost book for every phase that has a
@@ -47,6 +66,7 @@ type pricing struct {
 // amount exceeds what won can count.
 func priceAll(plan Plan, ref Reference, schedules []siteSchedules) (*costs, error) {
 	p := pricing{plan: plan, ref: ref, schedules: schedules, index: newPriceIndex(plan, ref), costs: &costs{groups: ref.Book.Groups}}
+	p.costs.grow(len(ref.Book.Entries) * countPhases(plan))
 	for i := range plan.Sites {
 		s := &plan.Sites[i]
 		for j := range s.Phases {
@@ -67,7 +87,8 @@ func (p *pricing) phase(s *Site, site, phase, first int) error {
 			if (e.Driver.Per == PerShare) != share {
 				continue
 			}
-			for _, m := range p.measure(s, phase, e, first) {
+			p.bill = p.measure(p.bill[:0], s, phase, e, first)
+			for _, m := range p.bill {
 				if err := p.line(s, site, phase, e, m); err != nil {
 					return err
 				}
@@ -79,9 +100,9 @@ func (p *pricing) phase(s *Site, site, phase, first int) error {
 
 // measure returns the quantities of an entry. A share counts as its unit price
 // of the won that the lines it is taken of cost.
-func (p *pricing) measure(s *Site, phase int, e *CostEntry, first int) []measured {
+func (p *pricing) measure(dst []measured, s *Site, phase int, e *CostEntry, first int) []measured {
 	if e.Driver.Per != PerShare {
-		return billOf(p.plan, s, phase, e.Driver)
+		return billOf(dst, p.plan, s, phase, e.Driver)
 	}
 	var base KRW
 	for i := first; i < len(p.costs.lines); i++ {
@@ -90,7 +111,7 @@ func (p *pricing) measure(s *Site, phase int, e *CostEntry, first int) []measure
 			base += l.AmountKRW
 		}
 	}
-	return one(float64(base))
+	return one(dst, float64(base))
 }
 
 func (p *pricing) line(s *Site, site, phase int, e *CostEntry, m measured) error {
@@ -111,44 +132,48 @@ func (p *pricing) line(s *Site, site, phase int, e *CostEntry, m measured) error
 		l.UnitPriceKRW = float64(price.UnitPrice * rate.KRW)
 	}
 	if e.Driver.Per != PerShare {
-		l.Factors = p.factors(s, e, price, m)
+		l.Factors = p.factorsOf(s, e, price, m)
 	} else {
 		l.Factors = []Factor{}
 	}
-	if err := p.amounts(&l, e); err != nil {
+	if err := p.price(&l, e); err != nil {
 		return err
 	}
 	p.costs.lines = append(p.costs.lines, l)
-	p.costs.paid = append(p.costs.paid, p.due(&l, e.LeadTime))
+	p.costs.paid = append(p.costs.paid, p.pay(&l, e.LeadTime))
 	return nil
 }
 
-// factors lists what a unit price is multiplied by, in order: the size of the
+// factorsOf lists what a unit price is multiplied by, in order: the size of the
 // module, the move of prices from the month of the price to the price base and
 // on to the months of payment, the region, the contingency of the class.
-func (p *pricing) factors(s *Site, e *CostEntry, price entryPrice, m measured) []Factor {
-	factors := make([]Factor, 0, 5)
+func (p *pricing) factorsOf(s *Site, e *CostEntry, price entryPrice, m measured) []Factor {
+	from := len(p.factors)
+	add := func(name string, value float64, source string) {
+		p.factors = append(p.factors, Factor{name, value, "price ratio", source})
+	}
 	if m.scale != 1 {
-		factors = append(factors, Factor{"scale", m.scale, "price ratio", e.Source})
+		add("scale", m.scale, e.Source)
 	}
 	if base := p.index.at(p.plan.PriceBase) / p.index.at(price.PriceMonth); base != 1 {
-		factors = append(factors, Factor{"price_base", base, "price ratio", p.index.source})
+		add("price_base", base, p.index.source)
 	}
 	escalation := 0.0
 	for _, pay := range p.payments {
 		escalation += float64(pay.Share * p.index.at(pay.Month))
 	}
-	factors = append(factors, Factor{"escalation", escalation / p.index.at(p.plan.PriceBase), "price ratio", p.index.source})
+	add("escalation", escalation/p.index.at(p.plan.PriceBase), p.index.source)
 	region := named(p.ref.Book.Regions, s.Region)
 	if region.Value != 1 {
-		factors = append(factors, Factor{"region", region.Value, "price ratio", region.Source})
+		add("region", region.Value, region.Source)
 	}
 	contingency := named(p.ref.Book.Contingency, e.Class)
-	return append(factors, Factor{"contingency", 1 + contingency.Value, "price ratio", contingency.Source})
+	add("contingency", 1+contingency.Value, contingency.Source)
+	return p.factors[from:len(p.factors):len(p.factors)]
 }
 
-// amounts rounds the line once and refuses what won cannot count.
-func (p *pricing) amounts(l *CostLine, e *CostEntry) error {
+// price rounds the line once and refuses what won cannot count.
+func (p *pricing) price(l *CostLine, e *CostEntry) error {
 	won := l.Quantity * l.UnitPriceKRW
 	for _, f := range l.Factors {
 		won *= f.Value
@@ -171,23 +196,25 @@ func (p *pricing) amounts(l *CostLine, e *CostEntry) error {
 	return nil
 }
 
-// due spreads the line over its payments in whole won. Each payment weighs its
+// pay spreads the line over its payments in whole won. Each payment weighs its
 // share at the price level of its month. The line is committed whole when it is
 // ordered, or with its first payment if that is earlier.
-func (p *pricing) due(l *CostLine, leadTime string) paidLine {
+func (p *pricing) pay(l *CostLine, leadTime string) paidLine {
 	p.weights = p.weights[:0]
 	for _, pay := range p.payments {
 		p.weights = append(p.weights, pay.Share*p.index.at(pay.Month))
 	}
 	d := paidLine{
 		total: l.AmountKRW + p.countedVAT(l), committed: l.Ordered, leadTime: leadTime,
-		group:    slices.IndexFunc(p.costs.groups, func(g CostGroup) bool { return g.Code == l.Group }),
-		payments: make([]duePayment, len(p.payments)),
+		group: slices.IndexFunc(p.costs.groups, func(g CostGroup) bool { return g.Code == l.Group }),
 	}
-	for i, amount := range finance.Split(d.total, p.weights) {
-		d.payments[i] = duePayment{p.payments[i].Month, amount}
+	p.amounts = finance.Split(p.amounts[:0], d.total, p.weights)
+	from := len(p.due)
+	for i, amount := range p.amounts {
+		p.due = append(p.due, duePayment{p.payments[i].Month, amount})
 		d.committed = min(d.committed, p.payments[i].Month)
 	}
+	d.payments = p.due[from:len(p.due):len(p.due)]
 	return d
 }
 

@@ -15,38 +15,38 @@ type measured struct {
 
 // billOf measures what a driver counts in a phase of a site, as the plan has
 // it. What a site has once, its land, feeds and links, counts in its first
-// phase. Modules come in one measure for each rating, or they could not be
-// priced by size. Shares of other lines are not measured here.
-func billOf(plan Plan, s *Site, phase int, d Driver) []measured {
+// phase. Modules come in one measure for each size of price. Shares of other lines are not measured here. Measures are
+// appended to dst.
+func billOf(dst []measured, plan Plan, s *Site, phase int, d Driver) []measured {
 	ph := &s.Phases[phase]
 	switch d.Per {
 	case PerModule:
-		return modules(s, phase, d)
+		return modules(dst, s, phase, d)
 	case PerRatedKW:
-		return one(overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) }))
+		return one(dst, overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) }))
 	case PerRatedKVA:
-		return one(overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.RatingKVA) }))
+		return one(dst, overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.RatingKVA) }))
 	case PerBattery:
-		return one(overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * g.BatteryMinutes / 60 }))
+		return one(dst, overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * g.BatteryMinutes / 60 }))
 	case PerFuel:
-		return one(overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * g.FuelHours }))
+		return one(dst, overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * g.FuelHours }))
 	case PerGrossM2:
-		return one(ph.GrossAreaM2)
+		return one(dst, ph.GrossAreaM2)
 	case PerWhiteM2:
-		return one(overHalls(ph, func(h *Hall) float64 { return h.AreaM2 }))
+		return one(dst, overHalls(ph, func(h *Hall) float64 { return h.AreaM2 }))
 	case PerPosition:
-		return one(overHalls(ph, func(h *Hall) float64 { return float64(h.RackPositions) }))
+		return one(dst, overHalls(ph, func(h *Hall) float64 { return float64(h.RackPositions) }))
 	case PerDesignKW:
-		return one(overHalls(ph, func(h *Hall) float64 { return float64(h.DesignITKW) }))
+		return one(dst, overHalls(ph, func(h *Hall) float64 { return float64(h.DesignITKW) }))
 	case PerHall:
-		return one(float64(len(ph.Halls)))
+		return one(dst, float64(len(ph.Halls)))
 	case PerPhase:
-		return one(1)
+		return one(dst, 1)
 	}
 	if phase > 0 {
-		return nil
+		return dst
 	}
-	return one(onceASite(plan, s, d))
+	return one(dst, onceASite(plan, s, d))
 }
 
 func onceASite(plan Plan, s *Site, d Driver) float64 {
@@ -78,11 +78,11 @@ func onceASite(plan Plan, s *Site, d Driver) float64 {
 	return quantity
 }
 
-func one(quantity float64) []measured {
+func one(dst []measured, quantity float64) []measured {
 	if quantity == 0 {
-		return nil
+		return dst
 	}
-	return []measured{{quantity, 1}}
+	return append(dst, measured{quantity, 1})
 }
 
 func overHalls(ph *Phase, of func(*Hall) float64) float64 {
@@ -131,23 +131,20 @@ func overStages(s *Site, phase int, kind power.Kind, of func(g *PowerStage, modu
 // modules counts modules by rating. The price of a module of another size than
 // the priced one scales with (rating / rated_kw)^exponent; the exponent 0.6 is
 // the six-tenths rule of process plant, 1 is price by kW.
-func modules(s *Site, phase int, d Driver) []measured {
-	var list []measured
-	var ratings []KW
+func modules(dst []measured, s *Site, phase int, d Driver) []measured {
+	from := len(dst)
 	eachStage(s, phase, d.Kind, func(g *PowerStage, n int) {
-		rating := g.Real()
-		for i, r := range ratings {
-			if r == rating {
-				list[i].quantity += float64(n)
+		scale := 1.0
+		if rating := float64(g.Real()); d.RatedKW > 0 && rating != d.RatedKW {
+			scale = math.Pow(rating/d.RatedKW, d.Exponent)
+		}
+		for i := from; i < len(dst); i++ {
+			if dst[i].scale == scale {
+				dst[i].quantity += float64(n)
 				return
 			}
 		}
-		scale := 1.0
-		if d.RatedKW > 0 {
-			scale = math.Pow(float64(rating)/d.RatedKW, d.Exponent)
-		}
-		ratings = append(ratings, rating)
-		list = append(list, measured{float64(n), scale})
+		dst = append(dst, measured{float64(n), scale})
 	})
-	return list
+	return dst
 }

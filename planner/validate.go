@@ -58,9 +58,12 @@ type validator struct {
 
 // require adds a fault at key of p unless ok.
 func (v *validator) require(ok bool, p *path, key string, found any, message string, args ...any) {
-	if ok {
-		return
+	if !ok {
+		v.fault(p, key, found, message, args...)
 	}
+}
+
+func (v *validator) fault(p *path, key string, found any, message string, args ...any) {
 	at := p
 	if key != "" {
 		below := p.key1(key)
@@ -75,55 +78,74 @@ func (v *validator) require(ok bool, p *path, key string, found any, message str
 
 // name requires a name that can be shown, linked and told from an id.
 func (v *validator) name(p *path, key, name string) {
-	v.require(name != "" && name == strings.TrimSpace(name) && utf8.RuneCountInString(name) <= maxName && printable(name), p, key, name,
-		"a name has 1 to %d characters, no control characters and no space at its ends", maxName)
+	if name == "" || name != strings.TrimSpace(name) || utf8.RuneCountInString(name) > maxName || !printable(name, "") {
+		v.fault(p, key, name, "a name has 1 to %d characters, no control characters and no space at its ends", maxName)
+	}
 }
 
 // prose requires a text that is empty or can be shown.
 func (v *validator) prose(p *path, key, text string) {
-	v.require(utf8.RuneCountInString(text) <= maxProse && printable(strings.NewReplacer("\n", "", "\t", "").Replace(text)), p, key, text,
-		"a text has at most %d characters and no control characters", maxProse)
-}
-
-func (v *validator) text(p *path, key string, t Text) {
-	if !t.IsZero() {
-		at := p.key1(key)
-		v.prose(&at, "en", t.EN)
-		v.prose(&at, "ko", t.KO)
+	if utf8.RuneCountInString(text) > maxProse || !printable(text, "\n\t") {
+		v.fault(p, key, text, "a text has at most %d characters and no control characters", maxProse)
 	}
 }
 
-func printable(text string) bool {
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
+func (v *validator) text(p *path, key string, t Text) {
+	at := p.key1(key)
+	v.prose(&at, "en", t.EN)
+	v.prose(&at, "ko", t.KO)
+}
+
+// printable reports whether text is UTF-8 without control characters other
+// than the allowed ones.
+func printable(text, allowed string) bool {
+	for _, r := range text {
+		if unicode.IsControl(r) && !strings.ContainsRune(allowed, r) {
+			return false
+		}
+	}
+	return utf8.ValidString(text)
 }
 
 // unique requires that name stands once; seen collects the names.
 func (v *validator) unique(p *path, key, name string, seen map[string]bool) {
-	v.require(!seen[name], p, key, name, "stands twice; names must differ")
+	if seen[name] {
+		v.fault(p, key, name, "stands twice; names must differ")
+	}
 	seen[name] = true
 }
 
 func (v *validator) positive(p *path, key string, x float64) {
-	v.require(x > 0 && x <= maxQuantity, p, key, x, "must be above 0 and at most 1e9%s", unitOf(&path{key: key}))
+	if !(x > 0 && x <= maxQuantity) {
+		v.fault(p, key, x, "must be above 0 and at most 1e9%s", unitOf(&path{key: key}))
+	}
 }
 
 func (v *validator) notNegative(p *path, key string, x float64) {
-	v.require(x >= 0 && x <= maxQuantity, p, key, x, "must be 0 or more and at most 1e9%s", unitOf(&path{key: key}))
+	if !(x >= 0 && x <= maxQuantity) {
+		v.fault(p, key, x, "must be 0 or more and at most 1e9%s", unitOf(&path{key: key}))
+	}
 }
 
+// between requires a whole number from low to high.
 func (v *validator) between(p *path, key string, n, low, high int) {
-	v.require(n >= low && n <= high, p, key, n, "must be from %d to %d", low, high)
+	if n < low || n > high {
+		v.fault(p, key, n, "must be from %d to %d", low, high)
+	}
 }
 
 // month requires a month that is given and near the horizon.
 func (v *validator) month(p *path, key string, m Month) {
 	h := v.plan.Horizon
-	near := m >= h.Start-12*maxYears && m <= h.End()+12*maxYears
-	v.require(!m.IsZero() && near, p, key, m.String(), "a month within %d years of the horizon is wanted, as YYYY-MM", maxYears)
+	if m.IsZero() || m < h.Start-12*maxYears || m > h.End()+12*maxYears {
+		v.fault(p, key, m.String(), "a month within %d years of the horizon is wanted, as YYYY-MM", maxYears)
+	}
 }
 
 func (v *validator) amount(p *path, key string, won KRW) {
-	v.require(won >= 0 && won <= finance.MaxKRW, p, key, int64(won), "must be from 0 to %d won", int64(finance.MaxKRW))
+	if won < 0 || won > finance.MaxKRW {
+		v.fault(p, key, int64(won), "must be from 0 to %d won", int64(finance.MaxKRW))
+	}
 }
 
 func (v *validator) head(p *path) {
@@ -150,7 +172,9 @@ func (v *validator) money(p *path) {
 		v.prose(&at, "source", r.Source)
 	}
 	for _, e := range v.ref.Book.Entries {
-		v.require(v.hasRate(e.Currency), p, "exchange_rates", e.Currency, "cost book line %s is priced in %s; give its rate", e.Code, e.Currency)
+		if !v.hasRate(e.Currency) {
+			v.fault(p, "exchange_rates", e.Currency, "cost book line %s is priced in %s; give its rate", e.Code, e.Currency)
+		}
 	}
 	v.budget(p.key1("budget"))
 }
@@ -173,7 +197,9 @@ func (v *validator) budget(p path) {
 	v.require(len(b.Covers) > 0, &p, "covers", "an empty list", "name at least one cost group, such as structure")
 	for i, prefix := range b.Covers {
 		at := covers.at(i)
-		v.require(v.anyCode(prefix), &at, "", prefix, "no cost code begins so; groups are %s", strings.Join(v.groupCodes(), ", "))
+		if !v.anyCode(prefix) {
+			v.fault(&at, "", prefix, "no cost code begins so; groups are %s", strings.Join(v.groupCodes(), ", "))
+		}
 	}
 	sites := p.key1("sites")
 	for i, name := range b.Sites {

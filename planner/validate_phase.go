@@ -33,8 +33,9 @@ func (v *validator) programme(p *path, stages []BuildStage) {
 	sound := true
 	for i, b := range stages {
 		at := p.at(i)
-		known := slices.Contains(StageNames, b.Stage)
-		v.require(known, &at, "stage", string(b.Stage), "no such stage; there are %s", strings.Join(stageNames(), ", "))
+		if !slices.Contains(StageNames, b.Stage) {
+			v.fault(&at, "stage", string(b.Stage), "no such stage; there are %s", strings.Join(stageNames(), ", "))
+		}
 		v.unique(&at, "stage", string(b.Stage), seen)
 		v.between(&at, "months", b.Months, 1, 240)
 		if !b.NotBefore.IsZero() {

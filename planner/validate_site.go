@@ -108,7 +108,9 @@ func (v *validator) rating(p *path, kind power.Kind, r Rating) {
 
 func (v *validator) kind(p *path, kind power.Kind) bool {
 	known := slices.Contains(power.Kinds, kind)
-	v.require(known, p, "kind", string(kind), "no such kind of stage; there are %s", strings.Join(kindNames(), ", "))
+	if !known {
+		v.fault(p, "kind", string(kind), "no such kind of stage; there are %s", strings.Join(kindNames(), ", "))
+	}
 	return known
 }
 
@@ -134,7 +136,9 @@ func (v *validator) train(p *path, s *Site, stages []PowerStage, shared bool) {
 func (v *validator) stage(p *path, s *Site, g *PowerStage, shared bool) {
 	v.between(p, "modules", g.Modules, 1, maxModules)
 	a := stageArrangement(g, tierOf(v.plan, v.ref, s.Tier))
-	v.require(a.Fits(g.Modules), p, "modules", g.Modules, "modules cannot be arranged as %s: each system needs as many, and one more than the spare ones", a)
+	if !a.Fits(g.Modules) {
+		v.fault(p, "modules", g.Modules, "modules cannot be arranged as %s: each system needs as many, and one more than the spare ones", a)
+	}
 	v.rating(p, g.Kind, g.Rating)
 	if g.Efficiency != 0 {
 		v.require(!g.Kind.Cooling() && g.Efficiency > 0.5 && g.Efficiency <= 1, p, "efficiency", g.Efficiency, "power stages have one, above 0.5 and at most 1")
@@ -142,10 +146,12 @@ func (v *validator) stage(p *path, s *Site, g *PowerStage, shared bool) {
 	if g.COP != 0 {
 		v.require(g.Kind.Cooling() && g.COP >= 0.5 && g.COP <= 1000, p, "cop", g.COP, "cooling stages have one, from 0.5 to 1000")
 	}
-	v.require((g.Kind == power.UPS) == (g.BatteryMinutes != 0), p, "battery_minutes", g.BatteryMinutes, "a ups needs it, in minutes at rated load, no other stage has it")
-	v.require(g.BatteryMinutes >= 0 && g.BatteryMinutes <= 1440, p, "battery_minutes", g.BatteryMinutes, "must be above 0 and at most 1440 minutes")
-	v.require((g.Kind == power.Generator) == (g.FuelHours != 0), p, "fuel_hours", g.FuelHours, "a generator needs it, in hours at rated load, no other stage has it")
-	v.require(g.FuelHours >= 0 && g.FuelHours <= 8760, p, "fuel_hours", g.FuelHours, "must be above 0 and at most 8760 hours")
+	if (g.Kind == power.UPS) != (g.BatteryMinutes != 0) || g.BatteryMinutes < 0 || g.BatteryMinutes > 1440 {
+		v.fault(p, "battery_minutes", g.BatteryMinutes, "a ups needs it, above 0 and at most 1440 minutes at rated load; no other stage has it")
+	}
+	if (g.Kind == power.Generator) != (g.FuelHours != 0) || g.FuelHours < 0 || g.FuelHours > 8760 {
+		v.fault(p, "fuel_hours", g.FuelHours, "a generator needs it, above 0 and at most 8760 hours at rated load; no other stage has it")
+	}
 	v.prose(p, "source", g.Source)
 	v.stagePhases(p, s, g, a, shared)
 }

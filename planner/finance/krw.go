@@ -20,17 +20,10 @@ func Round(won float64) (amount KRW, ok bool) {
 }
 
 // Split divides total over parts in proportion to weights, in whole won that
-// sum to total exactly: part i is the rounded running share less what was
-// given before. Weights are not negative; where all are zero the last part
-// takes all. The result has one part for each weight.
-func Split(total KRW, weights []float64) []KRW {
-	parts := make([]KRW, len(weights))
-	SplitInto(parts, total, weights)
-	return parts
-}
-
-// SplitInto is Split into parts, which has the length of weights.
-func SplitInto(parts []KRW, total KRW, weights []float64) {
+// sum to total exactly, and appends them to dst: part i is the rounded running
+// share less what was given before. Weights are not negative; where all are
+// zero the last part takes all.
+func Split(dst []KRW, total KRW, weights []float64) []KRW {
 	var sum, running float64
 	for _, w := range weights {
 		sum += w
@@ -39,10 +32,14 @@ func SplitInto(parts []KRW, total KRW, weights []float64) {
 	for i, w := range weights {
 		running += w
 		upTo := total
-		if i < len(weights)-1 && sum > 0 {
-			upTo = KRW(math.Round(float64(total) * running / sum))
+		if i < len(weights)-1 {
+			upTo = 0
+			if sum > 0 {
+				upTo = KRW(math.Round(float64(total) * (running / sum)))
+			}
 		}
-		parts[i] = upTo - given
+		dst = append(dst, upTo-given)
 		given = upTo
 	}
+	return dst
 }
