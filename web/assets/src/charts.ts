@@ -1,0 +1,85 @@
+// Draws the charts of a page from the options written into it.
+import * as echarts from 'echarts/core'
+import { BarChart, CustomChart, LineChart } from 'echarts/charts'
+import { AxisPointerComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { SVGRenderer } from 'echarts/renderers'
+import langKO from 'echarts/lib/i18n/langKO.js'
+import { functions } from './functions'
+import { lang } from './format'
+import { lookUp, type Option } from './option'
+import { font, makeRoom } from './phases'
+import { tooltipStyle } from './tooltip'
+import { colour } from './colours'
+
+echarts.use([AxisPointerComponent, BarChart, CustomChart, GridComponent, LegendComponent, LineChart, SVGRenderer, TooltipComponent])
+echarts.registerLocale('KO', langKO as never)
+
+class Figure {
+  readonly chart: echarts.ECharts
+  private readonly raw: string
+  private readonly hidden = new Set<string>()
+
+  constructor(private readonly root: HTMLElement) {
+    const canvas = root.querySelector<HTMLElement>('.canvas')!
+    this.raw = root.querySelector('.option')!.textContent!
+    this.chart = echarts.init(canvas, null, { renderer: 'svg', locale: lang === 'ko' ? 'KO' : 'EN' })
+    // Tests and other scripts find the chart at its figure.
+    Object.assign(root, { chart: this.chart })
+    this.draw()
+    this.listen()
+    root.dataset.drawn = 'true'
+  }
+
+  draw() {
+    const raw = JSON.parse(this.raw) as Option
+    const width = this.root.querySelector<HTMLElement>('.canvas')!.clientWidth
+    if (this.root.dataset.chart === 'rollout') makeRoom(raw, width)
+    const made = functions(raw)
+    const option = lookUp(raw, made) as Option
+    // Functions read colours from the option they were made for.
+    raw.series.forEach((s, i) => (s.itemStyle = option.series[i]!.itemStyle))
+    Object.assign(option.tooltip, tooltipStyle())
+    option.textStyle = { fontFamily: font.slice(5), fontSize: 11 }
+    option.axisPointer = { ...(option.axisPointer as object), lineStyle: { color: colour('axis') } }
+    option.legend = { show: false, selected: Object.fromEntries([...this.hidden].map((name) => [name, false])) }
+    this.chart.setOption(option as never, { notMerge: true })
+  }
+
+  private listen() {
+    this.root.addEventListener('keydown', (event) => {
+      const target = event.target as HTMLElement
+      if (event.key !== 't' || event.ctrlKey || event.metaKey || event.altKey || target.closest('input,select,textarea')) return
+      const data = this.root.querySelector('details')!
+      data.open = !data.open
+      event.preventDefault()
+    })
+    for (const button of this.root.querySelectorAll<HTMLButtonElement>('[data-series]')) {
+      button.addEventListener('click', () => this.toggle(button))
+    }
+    let width = this.chart.getWidth()
+    new ResizeObserver(() => {
+      this.chart.resize()
+      if (this.chart.getWidth() !== width) this.draw()
+      width = this.chart.getWidth()
+    }).observe(this.root.querySelector('.plot')!)
+  }
+
+  private toggle(button: HTMLButtonElement) {
+    const shown = button.getAttribute('aria-pressed') === 'true'
+    button.setAttribute('aria-pressed', String(!shown))
+    for (const name of button.dataset.series!.split('\n')) {
+      if (shown) this.hidden.add(name)
+      else this.hidden.delete(name)
+      this.chart.dispatchAction({ type: shown ? 'legendUnSelect' : 'legendSelect', name })
+    }
+  }
+}
+
+const figures = [...document.querySelectorAll<HTMLElement>('[data-chart]')].map((root) => new Figure(root))
+const redraw = () => figures.forEach((figure) => figure.draw())
+document.addEventListener('themechange', redraw)
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw)
+addEventListener('beforeprint', () => {
+  figures.forEach((figure) => figure.chart.resize())
+  redraw()
+})

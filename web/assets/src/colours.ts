@@ -1,0 +1,13 @@
+// The colours of charts are those of the style sheet, by name.
+import { createVNode } from 'zrender/lib/svg/core.js'
+
+export function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim()
+}
+
+/** Grey with strokes across: space that is leased, not owned. */
+export function hatch(): unknown {
+  const ground = createVNode('rect', 'ground', { width: 6, height: 6, fill: colour('leased-ground') })
+  const stroke = createVNode('path', 'stroke', { d: 'M-1 1L1 -1M0 6L6 0M5 7L7 5', stroke: colour('leased'), 'stroke-width': 1 })
+  return { svgElement: createVNode('g', 'hatch', {}, [ground, stroke]), svgWidth: 6, svgHeight: 6 }
+}

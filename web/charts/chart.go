@@ -1,0 +1,140 @@
+// Package charts builds the ECharts options of the pages from results, and the
+// tables of the same numbers. An option is data: names of colours and
+// functions in it start with an @ and are looked up by the page's own script.
+package charts
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"buildout/planner"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
+)
+
+// Chart is a chart with what stands around it on a page.
+type Chart struct {
+	Name   string // rollout, cash or gantt; also the anchor
+	Unit   string // of the values
+	Label  string // says what the chart shows to those who do not see it
+	Legend []Key
+	Option json.RawMessage
+	Height int // in pixels
+	Table  Table
+}
+
+// Key is an entry of a chart's legend.
+type Key struct {
+	Title  string
+	Colour Colour
+	Mark   string   // area, hatch, line, dash, dot, flag, diamond or disc
+	Series []string // names of the series it shows and hides; none where it only explains
+}
+
+// Table is a table of numbers, the same on the page as in the chart.
+type Table struct {
+	Caption string
+	Columns []Column
+	Rows    [][]Cell
+	Foot    []Cell
+}
+
+// Column is the head of a column.
+type Column struct {
+	Title string
+	Unit  string
+	Text  bool // holds words, not numbers
+}
+
+// Cell is a cell of a table.
+type Cell struct {
+	Text   string
+	Class  string // over, near, fine or quiet
+	Mark   string // said before the text where colour alone would say it
+	Swatch Colour
+	Small  string // second line
+}
+
+// noValue is what ECharts draws nothing for.
+const noValue = "-"
+
+func cells(texts ...string) []Cell {
+	row := make([]Cell, len(texts))
+	for i, text := range texts {
+		row[i] = Cell{Text: text}
+	}
+	return row
+}
+
+// validated is a go-echarts chart.
+type validated interface {
+	Validate()
+	JSON() map[string]any
+}
+
+// marshal writes an option without the parts the page draws itself.
+func marshal(c validated, name string) (json.RawMessage, error) {
+	c.Validate()
+	option := c.JSON()
+	delete(option, "title")
+	delete(option, "toolbox")
+	delete(option, "color")
+	data, err := json.Marshal(option)
+	if err != nil {
+		return nil, fmt.Errorf("%s chart: %w", name, err)
+	}
+	return data, nil
+}
+
+// base is the set-up every chart shares.
+func base(tooltip opts.Tooltip, grids ...opts.Grid) []charts.GlobalOpts {
+	return []charts.GlobalOpts{
+		charts.WithAnimation(false),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithTooltipOpts(tooltip),
+		charts.WithGridOpts(grids...),
+	}
+}
+
+// monthAxis is the months of the horizon, labelled at each January.
+func monthAxis(months []string, grid int, labelled bool) opts.XAxis {
+	return opts.XAxis{
+		Type: "category", Data: months, GridIndex: grid,
+		AxisLine:    &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "@axis"}},
+		AxisTick:    &opts.AxisTick{Show: opts.Bool(labelled), Interval: "@january", LineStyle: &opts.LineStyle{Color: "@axis"}},
+		AxisLabel:   &opts.AxisLabel{Show: opts.Bool(labelled), Interval: "@january", Formatter: "@year", Color: "@muted", Align: "left", HideOverlap: opts.Bool(true)},
+		SplitLine:   &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: "@grid"}},
+		AxisPointer: &opts.AxisPointer{Type: "line", Label: &opts.Label{Show: opts.Bool(false)}},
+	}
+}
+
+// amountAxis is an axis of kW or won.
+func amountAxis(formatter string, grid int) opts.YAxis {
+	return opts.YAxis{
+		Type: "value", GridIndex: grid, SplitNumber: 4,
+		AxisLabel: &opts.AxisLabel{Formatter: types.FuncStr(formatter), Color: "@muted"},
+		SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: "@grid"}},
+		AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
+	}
+}
+
+func monthTexts(months []planner.Month) []string {
+	texts := make([]string, len(months))
+	for i, m := range months {
+		texts[i] = m.String()
+	}
+	return texts
+}
+
+// names gives each title once, so that two sites of one title stay two series.
+type names map[string]bool
+
+func (n names) of(title, name string) string {
+	if n[title] {
+		title += " (" + name + ")"
+	}
+	n[title] = true
+	return title
+}
