@@ -17,10 +17,10 @@ func MonthOf(year, month int) Month { return Month(year*12 + month - 1) }
 // ParseMonth reads YYYY-MM with a year from 1900 to 2199.
 func ParseMonth(text string) (Month, error) {
 	if len(text) == 7 && text[4] == '-' {
-		year, errYear := strconv.Atoi(text[:4])
-		month, errMonth := strconv.Atoi(text[5:])
+		year, errYear := strconv.ParseUint(text[:4], 10, 16)
+		month, errMonth := strconv.ParseUint(text[5:], 10, 8)
 		if errYear == nil && errMonth == nil && year >= 1900 && year < 2200 && month >= 1 && month <= 12 {
-			return MonthOf(year, month), nil
+			return MonthOf(int(year), int(month)), nil
 		}
 	}
 	return 0, fmt.Errorf("%q is no month; write it as YYYY-MM, such as 2023-09", text)
