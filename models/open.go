@@ -1,0 +1,117 @@
+package models
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	gormsqlite "gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Open opens the database at address and brings its schema up to date. An
+// address that begins with postgres:// or postgresql:// is PostgreSQL's, any
+// other is the path of an SQLite file, which Open makes where it is missing,
+// with its folder.
+func Open(ctx context.Context, address string) (*Store, error) {
+	return open(ctx, address, sqlitePragmas)
+}
+
+func open(ctx context.Context, address string, pragmas []string) (*Store, error) {
+	s, err := connect(ctx, address, pragmas)
+	if err == nil {
+		if err = migrate(ctx, s.pool, s.dialect); err == nil {
+			return s, nil
+		}
+		err = errors.Join(err, s.Close())
+	}
+	return nil, fmt.Errorf("open database: %w", translate(err))
+}
+
+func connect(ctx context.Context, address string, pragmas []string) (*Store, error) {
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		return connectPostgres(ctx, address)
+	}
+	return connectSQLite(ctx, address, pragmas)
+}
+
+// sqlitePragmas hold on every connection. synchronous FULL, not NORMAL: a
+// write that was acknowledged survives a power cut.
+var sqlitePragmas = []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}
+
+// sqliteConnections bounds the pool; one connection writes at a time.
+const sqliteConnections = 8
+
+func connectSQLite(ctx context.Context, path string, pragmas []string) (*Store, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(absolute), 0o750); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	pool, err := sql.Open("sqlite", sqliteDSN(absolute, pragmas))
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(sqliteConnections)
+	pool.SetMaxIdleConns(sqliteConnections)
+	s := &Store{pool: pool, dialect: dialectSQLite, writing: make(chan struct{}, 1)}
+	return s.overGORM(ctx, sqliteDialector{&gormsqlite.Dialector{Conn: pool}})
+}
+
+// sqliteDSN writes an absolute path as an SQLite URI, in which a space, a ?
+// or a # of the path is no separator.
+func sqliteDSN(path string, pragmas []string) string {
+	query := url.Values{"_txlock": {"immediate"}, "_time_format": {"sqlite"}, "_pragma": pragmas}
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + query.Encode()
+}
+
+// lockTimeout is how long a statement on PostgreSQL waits for another's lock
+// before it gives up with ErrBusy, unless the address says otherwise. SQLite's
+// is busy_timeout.
+const lockTimeout = 5 * time.Second
+
+func connectPostgres(ctx context.Context, address string) (*Store, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	if _, given := config.RuntimeParams["lock_timeout"]; !given {
+		config.RuntimeParams["lock_timeout"] = fmt.Sprint(lockTimeout.Milliseconds())
+	}
+	pool := stdlib.OpenDB(*config)
+	pool.SetMaxOpenConns(10)
+	pool.SetMaxIdleConns(5)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	pool.SetConnMaxLifetime(30 * time.Minute)
+	s := &Store{pool: pool, dialect: dialectPostgres, reading: sql.TxOptions{Isolation: sql.LevelRepeatableRead}}
+	return s.overGORM(ctx, postgres.New(postgres.Config{Conn: pool}))
+}
+
+// overGORM puts gorm over the pool of s, which it closes where it fails.
+func (s *Store) overGORM(ctx context.Context, dialector gorm.Dialector) (_ *Store, err error) {
+	s.reading.ReadOnly = true
+	if err = s.pool.PingContext(ctx); err == nil {
+		s.db, err = gorm.Open(dialector, &gorm.Config{
+			Logger:                 logger.Discard,
+			SkipDefaultTransaction: true,
+			TranslateError:         true,
+			DisableAutomaticPing:   true,
+		})
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.pool.Close())
+	}
+	return s, nil
+}
