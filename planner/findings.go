@@ -78,7 +78,7 @@ func budgetFindings(r Result, add func(Finding)) {
 		add(f)
 	}
 	for _, y := range b.Years {
-		if y.HasCeiling && y.LeftKRW < 0 {
+		if y.HasCeiling && y.LeftKRW < 0 && y.PaidKRW > 0 {
 			add(Finding{
 				Severity: SeverityError, Code: YearOverCeiling, Where: "budget/ceilings", Month: monthOfYear(y.Year),
 				Found: float64(y.PaidKRW), Limit: float64(y.CeilingKRW + y.CarriedKRW), Unit: unitKRW,

@@ -71,11 +71,14 @@ func (f Finding) capacitySentences(found, limit, short string) (message, remedy 
 	return "", ""
 }
 
-// amount says a number with its unit: won in billions, the rest as it is.
+// amount says a number with its unit: won in billions or millions, the rest as
+// it is.
 func amount(x float64, unit string) string {
 	switch {
-	case unit == unitKRW:
+	case unit == unitKRW && math.Abs(x) >= 10e9:
 		return strconv.FormatFloat(x/1e9, 'f', 1, 64) + " bn won"
+	case unit == unitKRW:
+		return grouped(math.Round(x/1e6)) + " M won"
 	case unit == unitMonths && x == 1:
 		return "1 month"
 	case math.Abs(x) >= 1000:
