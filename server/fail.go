@@ -1,0 +1,61 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"strings"
+
+	"buildout/web/pages"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+)
+
+// fail answers a request that is not an operation of the API with a problem:
+// a page to a browser that asked for one, JSON to all others.
+func (s *Server) fail(c *gin.Context, err error) {
+	p, header := problemOf(err)
+	r := recordOf(c.Request.Context())
+	if p.Status >= http.StatusInternalServerError && r.err == nil {
+		r.err = err
+	}
+	maps.Copy(c.Writer.Header(), header)
+	c.Abort()
+	if wantsPage(c.Request) {
+		var body bytes.Buffer
+		view := pages.ProblemView{Status: p.Status, Title: p.Title, Detail: p.Detail, RequestID: r.id}
+		if s.pages.Problem(&body, s.frame(c), view) == nil {
+			c.Data(p.Status, "text/html; charset=utf-8", body.Bytes())
+			return
+		}
+	}
+	p.Instance = instance(r.id)
+	body, _ := json.Marshal(p) // texts and numbers alone
+	c.Data(p.Status, "application/problem+json", body)
+}
+
+// instance is the URI of a request, by which the log is searched.
+func instance(requestID string) string { return "urn:request:" + requestID }
+
+// addInstance gives the problems of the API their instance.
+func addInstance(ctx huma.Context, _ string, body any) (any, error) {
+	if p, ok := body.(*huma.ErrorModel); ok {
+		p.Instance = instance(recordOf(ctx.Context()).id)
+	}
+	return body, nil
+}
+
+// wantsPage reports whether a request comes from a browser that goes somewhere.
+func wantsPage(r *http.Request) bool {
+	if !strings.Contains(r.Header.Get("Accept"), "text/html") || r.Method != http.MethodGet {
+		return false
+	}
+	for _, prefix := range []string{"/api/v", "/openapi", "/assets/", "/metrics", "/healthz", "/readyz"} {
+		if strings.HasPrefix(r.URL.Path, prefix) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,137 @@
+// Package server answers HTTP: the API with its OpenAPI document, the pages,
+// health and metrics. Handlers bind, load, evaluate and draw; they compute
+// nothing.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"buildout/models"
+	"buildout/planner"
+	"buildout/web/pages"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Options is what a server is made of.
+type Options struct {
+	Store           *models.Store
+	Reference       planner.Reference
+	Example         planner.Plan // shown in the API documentation
+	Assets          fs.FS
+	Log             *slog.Logger
+	Version         string
+	Token           string // asked of every client; none where empty
+	MaxBodyBytes    int64
+	RequestTimeout  time.Duration
+	ShutdownTimeout time.Duration // for requests in flight when the server stops
+}
+
+// Server serves one store.
+type Server struct {
+	Options
+	pages   *pages.Pages
+	metrics *metrics
+	guard   guard
+	assets  map[string]asset
+	handler http.Handler
+}
+
+// New makes a server that does not listen yet.
+func New(o Options) (*Server, error) {
+	drawn, err := pages.New(o.Assets)
+	if err != nil {
+		return nil, err
+	}
+	assets, err := loadAssets(o.Assets)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Options: o, pages: drawn, metrics: newMetrics(), guard: newGuard(o.Token), assets: assets}
+	engine, err := s.routes()
+	if err != nil {
+		return nil, err
+	}
+	s.handler = headAsGet(engine)
+	return s, nil
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Serve answers requests on listener until ctx ends, then lets those in flight
+// finish within ShutdownTimeout. It closes listener but not the store.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	h := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       s.RequestTimeout,
+		WriteTimeout:      s.RequestTimeout + 10*time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- h.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve %s: %w", listener.Addr(), err)
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.Background(), s.ShutdownTimeout)
+	defer cancel()
+	if err := h.Shutdown(stopping); err != nil {
+		return errors.Join(fmt.Errorf("requests in flight were cut off: %w", err), h.Close())
+	}
+	return nil
+}
+
+// routes is the table of everything that is answered.
+func (s *Server) routes() (*gin.Engine, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.UseRawPath = true // a plan's name may hold a slash
+	engine.Use(s.observe, s.headers, s.admit, s.limit, compress)
+	engine.NoRoute(func(c *gin.Context) { s.fail(c, errNoPage) })
+	engine.NoMethod(func(c *gin.Context) { s.fail(c, errNoMethod) })
+
+	engine.GET("/healthz", s.alive)
+	engine.GET("/readyz", s.ready)
+	engine.GET("/metrics", gin.WrapH(s.metrics.handler()))
+	engine.GET("/assets/*file", s.asset)
+
+	engine.GET("/", func(c *gin.Context) { c.Redirect(http.StatusSeeOther, "/plans") })
+	engine.GET("/plans", s.plansPage)
+	engine.GET("/plans/:id", s.overviewPage)
+	engine.GET("/api/docs", s.docsPage)
+
+	return engine, s.api(engine)
+}
+
+// headAsGet answers HEAD as GET; net/http leaves out the body.
+func headAsGet(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			get := *r
+			get.Method = http.MethodGet
+			r = &get
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limit ends the context of a request that takes too long.
+func (s *Server) limit(c *gin.Context) {
+	ctx, cancel := context.WithTimeout(c.Request.Context(), s.RequestTimeout)
+	defer cancel()
+	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+}
