@@ -54,7 +54,8 @@ func translate(err error) error {
 		kind = sqliteKind(onSQLite.Code())
 	case errors.As(err, &onPostgres):
 		kind = postgresKind(onPostgres.Code)
-	case disconnected(err):
+	}
+	if kind == nil && disconnected(err) {
 		kind = ErrUnavailable
 	}
 	if kind == nil {

@@ -101,3 +101,6 @@ func noZero(t *rapid.T, v reflect.Value, path string) {
 		noZero(t, v.Elem(), path)
 	}
 }
+
+// generated returns one of the plans that filled draws.
+func generated(seed int) planner.Plan { return rapid.Custom(filled).Example(seed) }

@@ -112,7 +112,7 @@ func TestPlansKeepsPlansApart(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store, _ string) {
 		var want []planner.Plan
 		for i := range 5 {
-			p := rapid.Custom(filled).Example(i)
+			p := generated(i)
 			p.Name = strconv.Itoa(i) + " plan"
 			want = append(want, p)
 			created(t, s, p)

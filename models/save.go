@@ -111,7 +111,7 @@ func (s *Store) write(ctx context.Context, f func(tx *gorm.DB) error) error {
 			return ctx.Err()
 		}
 	}
-	return translate(s.db.WithContext(ctx).Transaction(f))
+	return s.transaction(ctx, f, nil)
 }
 
 // recordCreation reports whether no plan was created before. A transaction

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -114,7 +115,15 @@ func (s *Store) Revisions(ctx context.Context, ref string) ([]Revision, error) {
 
 // read runs f in one snapshot of the database, which keeps no writer waiting.
 func (s *Store) read(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return translate(s.db.WithContext(ctx).Transaction(f, &s.reading))
+	return s.transaction(ctx, f, &s.reading)
+}
+
+func (s *Store) transaction(ctx context.Context, f func(tx *gorm.DB) error, options *sql.TxOptions) error {
+	err := s.db.WithContext(ctx).Transaction(f, options)
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		err = ctx.Err() // the end of the context rolled the transaction back
+	}
+	return translate(err)
 }
 
 // find returns the plan that ref refers to, without its lists. Digits are an

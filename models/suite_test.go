@@ -11,14 +11,13 @@ import (
 // onBoth runs a test on an empty store of each database. address opens the
 // same database once more.
 func onBoth(t *testing.T, test func(t *testing.T, s *Store, address string)) {
-	t.Run("sqlite", func(t *testing.T) {
-		address := filepath.Join(t.TempDir(), "plans.db")
-		test(t, opened(t, address), address)
-	})
-	t.Run("postgres", func(t *testing.T) {
-		address := pgtest.Start(t)
-		test(t, opened(t, address), address)
-	})
+	onBothEmpty(t, func(t *testing.T, address string) { test(t, opened(t, address), address) })
+}
+
+// onBothEmpty runs a test on the address of a new database of each kind.
+func onBothEmpty(t *testing.T, test func(t *testing.T, address string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "plans.db")) })
+	t.Run("postgres", func(t *testing.T) { test(t, pgtest.Start(t)) })
 }
 
 func opened(tb testing.TB, address string) *Store {
