@@ -16,21 +16,25 @@ func Cash(r planner.Result, l *locales.Locale) (Chart, error) {
 	c := charts.NewLine()
 	c.SetGlobalOptions(base(
 		opts.Tooltip{Trigger: "axis", Formatter: "@cashTip"},
-		opts.Grid{Left: "4", Right: "12", Top: "12", Height: "52%", ContainLabel: opts.Bool(true)},
-		opts.Grid{Left: "4", Right: "12", Top: "62%", Bottom: "4", ContainLabel: opts.Bool(true)},
+		opts.Grid{Left: axisWidth(l), Right: "12", Top: "26", Height: "50%"},
+		opts.Grid{Left: axisWidth(l), Right: "12", Top: "67%", Bottom: "26"},
 	)...)
 	c.SetGlobalOptions(
 		charts.WithXAxisOpts(monthAxis(months, 0, false)),
-		charts.WithYAxisOpts(amountAxis("@won", 0)),
+		charts.WithYAxisOpts(amountAxis(l.T("cash.to_date"), "@won", 0)),
 		charts.WithAxisPointerOpts(&opts.AxisPointer{Link: []opts.AxisPointerLink{{XAxisIndex: []int{0, 1}}}}),
 	)
 	c.SetXAxis(months)
 	c.ExtendXAxis(monthAxis(months, 1, true))
-	c.ExtendYAxis(amountAxis("@won", 1))
+	c.ExtendYAxis(amountAxis(l.T("cash.by_month"), "@won", 1))
 
 	chart := Chart{Name: "cash", Unit: l.WonUnit(), Height: 460, Label: cashLabel(r, l)}
 	for _, line := range cashLines(r, l) {
 		addMoney(c, line)
+		if last := len(r.Cash) - 1; line.colour == Over {
+			over := r.Cash[last].PaidToDateKRW - r.Budget.TotalKRW
+			markOver(&c.MultiSeries[len(c.MultiSeries)-1], l.WonSigned(over), months[last], float64(r.Cash[last].PaidToDateKRW))
+		}
 		chart.Legend = append(chart.Legend, Key{Title: line.name, Colour: line.colour, Mark: line.style, Series: []string{line.name}})
 	}
 	bars, keys := groupBars(r, l, months)
@@ -39,6 +43,15 @@ func Cash(r planner.Result, l *locales.Locale) (Chart, error) {
 	option, err := marshal(c, chart.Name)
 	chart.Option, chart.Table = option, cashTable(r, l)
 	return chart, err
+}
+
+// axisWidth is the room the labels of an axis of won need, the same for both
+// grids so that their months stand above each other.
+func axisWidth(l *locales.Locale) string {
+	if l.Unit == "won" {
+		return "112"
+	}
+	return "62"
 }
 
 // moneyLine is a line of won by month; a month without value is left out.

@@ -110,14 +110,23 @@ func monthAxis(months []string, grid int, labelled bool) opts.XAxis {
 	}
 }
 
-// amountAxis is an axis of kW or won.
-func amountAxis(formatter string, grid int) opts.YAxis {
+// amountAxis is an axis of kW or won, with a name above it where it has one.
+func amountAxis(name, formatter string, grid int) opts.YAxis {
 	return opts.YAxis{
-		Type: "value", GridIndex: grid, SplitNumber: 4,
+		Type: "value", Name: name, NameLocation: "end", NameGap: 9, GridIndex: grid, SplitNumber: 4,
 		AxisLabel: &opts.AxisLabel{Formatter: types.FuncStr(formatter), Color: "@muted"},
 		SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: "@grid"}},
 		AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 	}
+}
+
+// markOver sets the mark and the words of what is beyond a limit at a month.
+func markOver(s *charts.SingleSeries, words, month string, value float64) {
+	s.MarkPoints = &opts.MarkPoints{Data: []any{opts.MarkPointNameCoordItem{
+		Name: words, Coordinate: []any{month, value}, Symbol: "triangle", SymbolSize: 9,
+		ItemStyle: &opts.ItemStyle{Color: Over.option()},
+		Label:     &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: "bottom", Align: "right", Color: Over.option(), FontWeight: "bold", FontSize: 12},
+	}}}
 }
 
 func monthTexts(months []planner.Month) []string {

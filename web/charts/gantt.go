@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"slices"
 	"strings"
 
 	"buildout/planner"
@@ -116,6 +117,9 @@ func (g *gantt) phase(r planner.Result, hue Colour, site planner.SiteResult, pha
 // are the same where nothing was promised.
 func (g *gantt) energised(title string, hue Colour, phase planner.PhaseResult, end planner.Month) {
 	promised, label := phase.Promised, g.l.MonthProse(phase.Energised)
+	if !promised.IsZero() && phase.Energised <= promised {
+		label += " ✓"
+	}
 	tip := title + "\n" + g.l.T("gantt.energised") + ": " + label
 	if promised.IsZero() {
 		promised = phase.Energised
@@ -154,9 +158,21 @@ func (g *gantt) orders(r planner.Result, title string, site planner.SiteResult, 
 		if n := len(lines[m]) - 2; n > 1 {
 			count = g.l.Int(n)
 		}
-		g.order = append(g.order, item(count, strings.Join(lines[m], "\n"), OrderBy, lane, int(m), int(m)))
+		hue := OrderBy
+		if orderPassed(r, "sites/"+site.Name+"/phases/"+phase.Name, m) {
+			hue, count = Over, strings.TrimSpace("▲ "+count)
+		}
+		g.order = append(g.order, item(count, strings.Join(lines[m], "\n"), hue, lane, int(m), int(m)))
 		g.see(m, m+1)
 	}
+}
+
+// orderPassed reports whether a finding says that what must be ordered in a
+// month comes before its phase.
+func orderPassed(r planner.Result, where string, m planner.Month) bool {
+	return slices.ContainsFunc(r.Findings, func(f planner.Finding) bool {
+		return f.Code == planner.OrderByPassed && f.Where == where && f.Month == m
+	})
 }
 
 // xAxis runs from the first to the last month, with a tick each January, or
@@ -179,7 +195,7 @@ func ganttLabel(r planner.Result, l *locales.Locale) string {
 	for _, site := range r.Sites {
 		for _, phase := range site.Phases {
 			parts = append(parts, l.T("gantt.label.phase",
-				"phase", l.Text(site.Title, site.Name)+" "+l.Text(phase.Title, phase.Name),
+				"phase", phaseTitle(l, site, phase),
 				"start", l.MonthProse(phase.Start), "energised", l.MonthProse(phase.Energised), "promised", l.MonthProse(phase.Promised)))
 		}
 	}

@@ -29,7 +29,7 @@ const (
 // repeat.
 const (
 	SiteHues  = 6
-	GroupHues = 12
+	GroupHues = 14
 )
 
 // Site returns the hue of a site by its place in the plan.

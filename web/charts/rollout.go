@@ -33,7 +33,7 @@ func Rollout(r planner.Result, l *locales.Locale) (Chart, error) {
 		opts.Grid{Left: "4", Right: "12", Top: "28", Bottom: "4", ContainLabel: opts.Bool(true)},
 	)...)
 	months := monthTexts(r.Months)
-	c.SetGlobalOptions(charts.WithXAxisOpts(monthAxis(months, 0, true)), charts.WithYAxisOpts(amountAxis("@kw", 0)))
+	c.SetGlobalOptions(charts.WithXAxisOpts(monthAxis(months, 0, true)), charts.WithYAxisOpts(amountAxis("", "@kw", 0)))
 	c.SetXAxis(months)
 
 	chart := Chart{Name: "rollout", Unit: "kW", Height: 380, Label: rolloutLabel(r, l)}
@@ -65,8 +65,10 @@ func Rollout(r planner.Result, l *locales.Locale) (Chart, error) {
 		chart.Legend = append(chart.Legend, Key{Title: name, Colour: line.colour, Mark: line.style, Series: []string{name}})
 	}
 	if short, any := shortfall(r); any {
-		name := l.T("rollout.short")
+		name, least := l.T("rollout.short"), r.Capacity.Least
 		addLine(c, name, Over, "solid", 4, short)
+		at := slices.Index(r.Months, least.Month)
+		markOver(&c.MultiSeries[len(c.MultiSeries)-1], l.KW(least.KW)+" kW", months[at], float64(r.Demand.PeakKW[at]))
 		chart.Legend = append(chart.Legend, Key{Title: name, Colour: Over, Mark: "over", Series: []string{name}})
 	}
 	marks := phaseMarks(r, l)
@@ -168,7 +170,7 @@ func phaseMarks(r planner.Result, l *locales.Locale) *charts.Custom {
 				continue
 			}
 			data = append(data, opts.CustomData{
-				Name:      l.Text(site.Title, site.Name) + " " + l.Text(phase.Title, phase.Name),
+				Name:      phaseTitle(l, site, phase),
 				Value:     []any{at, 0},
 				ItemStyle: &opts.ItemStyle{Color: Site(i).option()},
 			})
@@ -180,6 +182,15 @@ func phaseMarks(r planner.Result, l *locales.Locale) *charts.Custom {
 	c := charts.NewCustom()
 	c.AddSeries(l.T("rollout.phases"), data, func(s *charts.SingleSeries) { s.RenderItem = "@phase" })
 	return c
+}
+
+// phaseTitle names a phase by its site, and by itself where the site has more.
+func phaseTitle(l *locales.Locale, site planner.SiteResult, phase planner.PhaseResult) string {
+	title := l.Text(site.Title, site.Name)
+	if len(site.Phases) > 1 {
+		title += " " + l.Text(phase.Title, phase.Name)
+	}
+	return title
 }
 
 func rolloutLabel(r planner.Result, l *locales.Locale) string {

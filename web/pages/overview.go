@@ -123,11 +123,12 @@ func countOf(l *locales.Locale, what string, n int) string {
 	return l.T(key, "number", l.Int(n))
 }
 
-// settled is the month from which usable kW stays what it is at the end.
+// settled is the month from which usable kW never falls below what it is at
+// the end.
 func settled(r planner.Result) planner.Month {
 	kw := r.Capacity.UsableITKW
 	at := len(kw) - 1
-	for at > 0 && kw[at-1] == kw[at] {
+	for at > 0 && kw[at-1] >= kw[len(kw)-1] {
 		at--
 	}
 	if at < 0 {

@@ -3,6 +3,7 @@
 package pages
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -83,7 +84,7 @@ func New(assets fs.FS) (*Pages, error) {
 		}
 	}
 	for _, name := range []string{"plans", "overview", "apidocs", "problem"} {
-		t, err := template.ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
+		t, err := template.New(name).Funcs(template.FuncMap{"tableHTML": tableHTML}).ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
 		}
@@ -139,8 +140,12 @@ func (p *Pages) Problem(w io.Writer, f Frame, v ProblemView) error {
 }
 
 func (p *Pages) draw(w io.Writer, name string, view any) error {
-	if err := p.templates[name].ExecuteTemplate(w, "page", view); err != nil {
+	var page bytes.Buffer // whole or not at all
+	if err := p.templates[name].ExecuteTemplate(&page, "page", view); err != nil {
 		return fmt.Errorf("draw page %s: %w", name, err)
+	}
+	if _, err := page.WriteTo(w); err != nil {
+		return fmt.Errorf("write page %s: %w", name, err)
 	}
 	return nil
 }

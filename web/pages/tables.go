@@ -45,7 +45,7 @@ func sitesTable(l *locales.Locale, r planner.Result) charts.Table {
 		}
 	}
 	for _, lease := range r.Leases {
-		name := charts.Cell{Text: l.Text(lease.Title, lease.Name), Swatch: charts.Leased, Class: "strong", Small: l.T("sites.leased")}
+		name := charts.Cell{Text: l.Text(lease.Title, lease.Name), Swatch: charts.Leased, Class: "strong"}
 		t.Rows = append(t.Rows, []charts.Cell{name, {}, {}, {}, cell(l.KW(last(lease.UsableITKW))), {}, {}, {}, {}, {}})
 	}
 	return t
@@ -145,7 +145,7 @@ func benchmarksTable(l *locales.Locale, r planner.Result) charts.Table {
 		t.Rows = append(t.Rows, []charts.Cell{
 			cell(l.Text(b.Title, b.Name)), {Text: l.Place(r, b.Site), Swatch: hues[b.Site]},
 			cell(l.Number(b.Found, decimals)), cell(l.Number(b.Low, decimals)), cell(l.Number(b.High, decimals)), cell(l.Name("unit", b.Unit)),
-			verdict, {Text: b.Source, Class: "quiet"},
+			verdict, {Text: b.Source, Class: "quiet words"},
 		})
 	}
 	return t

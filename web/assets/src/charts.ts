@@ -1,7 +1,7 @@
 // Draws the charts of a page from the options written into it.
 import * as echarts from 'echarts/core'
 import { BarChart, CustomChart, LineChart } from 'echarts/charts'
-import { AxisPointerComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { AxisPointerComponent, GridComponent, LegendComponent, MarkPointComponent, TooltipComponent } from 'echarts/components'
 import { SVGRenderer } from 'echarts/renderers'
 import langKO from 'echarts/lib/i18n/langKO.js'
 import { functions } from './functions'
@@ -11,7 +11,7 @@ import { font, makeRoom } from './phases'
 import { tooltipStyle } from './tooltip'
 import { colour } from './colours'
 
-echarts.use([AxisPointerComponent, BarChart, CustomChart, GridComponent, LegendComponent, LineChart, SVGRenderer, TooltipComponent])
+echarts.use([AxisPointerComponent, BarChart, CustomChart, GridComponent, LegendComponent, LineChart, MarkPointComponent, SVGRenderer, TooltipComponent])
 echarts.registerLocale('KO', langKO as never)
 
 class Figure {
@@ -41,6 +41,7 @@ class Figure {
     Object.assign(option.tooltip, tooltipStyle())
     option.textStyle = { fontFamily: font.slice(5), fontSize: 11 }
     option.axisPointer = { ...(option.axisPointer as object), lineStyle: { color: colour('axis') } }
+    for (const axis of option.yAxis) axis.nameTextStyle = { color: colour('muted'), align: 'left', padding: [0, 0, 0, 2] }
     option.legend = { show: false, selected: Object.fromEntries([...this.hidden].map((name) => [name, false])) }
     this.chart.setOption(option as never, { notMerge: true })
   }

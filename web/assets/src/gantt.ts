@@ -74,21 +74,25 @@ function energised({ x, until, y, height, hue, label, right }: Lane, perMonth: n
   if (x !== until) {
     shapes.push({ type: 'line', shape: { x1: x, y1: y, x2: until, y2: y }, style: { stroke: hue, lineWidth: 3, opacity: late ? 1 : 0.5 } })
   }
-  const flag = [[x, y + tall / 2], [x, y - tall / 2], [x + 7, y - tall / 4], [x, y]]
-  shapes.push({ type: 'polyline', shape: { points: flag }, style: { stroke: colour('ink'), fill: colour('surface'), lineWidth: 1.5 } })
+  const flag = x === until ? [] : [[x, y + tall / 2], [x, y - tall / 2], [x + 7, y - tall / 4], [x, y]]
+  if (flag.length) shapes.push({ type: 'polyline', shape: { points: flag }, style: { stroke: colour('ink'), fill: colour('surface'), lineWidth: 1.5 } })
   shapes.push({ type: 'circle', shape: { cx: until, cy: y, r: 5 }, style: { fill: hue, stroke: colour('surface'), lineWidth: 1.5 } })
   const from = Math.min(x, until) - perMonth / 2
   shapes.push(beside(label, from, Math.max(x + 6, until + 5), y, right, late ? colour('over') : colour('ink'), late ? bold : font))
   return { type: 'group', children: shapes }
 }
 
+/** A diamond, with the number of orders of the month in it where there are more. */
 function order({ x, y, hue, label, right }: Lane) {
-  const r = 5.5
+  const count = label.match(/\d+$/)?.[0] ?? ''
+  const r = count ? 7.5 : 5.5
+  const late = label.startsWith('▲')
   return {
     type: 'group',
     children: [
       { type: 'polygon', shape: { points: [[x, y - r], [x + r, y], [x, y + r], [x - r, y]] }, style: { fill: hue, stroke: colour('surface'), lineWidth: 1 } },
-      beside(label, x - r, x + r - 3, y, right, colour('muted')),
+      { type: 'text', x, y: y + 0.5, style: { text: count, fill: colour('surface'), font: '700 9px system-ui, sans-serif', align: 'center', verticalAlign: 'middle' } },
+      ...(late ? [beside('▲', x - r, x + r - 4, y, right, colour('over'))] : []),
     ],
   }
 }

@@ -44,7 +44,7 @@ export function pack(at: number[], texts: string[], from: number, to: number): P
   return at.map((x, i) => {
     const text = clipped(texts[i] ?? '', to - from - 12)
     const width = textWidth(text) + 12
-    const left = Math.max(from, Math.min(x + 5, to - width))
+    const left = x + 5 + width <= to ? x + 5 : Math.max(from, Math.min(x, to) - width - 2)
     let row = ends.findIndex((end) => end <= left)
     if (row < 0) row = ends.length
     ends[row] = left + width
