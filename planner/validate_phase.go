@@ -12,7 +12,6 @@ func (v *validator) phase(p *path, s *Site, ph *Phase, hallNames map[string]bool
 	v.require(ph.Start >= v.plan.Horizon.Start, p, "start", ph.Start.String(), "must not be before the horizon, which starts %s", v.plan.Horizon.Start)
 	if !ph.Promised.IsZero() {
 		v.month(p, "promised", ph.Promised)
-		v.require(ph.Promised > ph.Start, p, "promised", ph.Promised.String(), "must be after start, %s", ph.Start)
 	}
 	v.notNegative(p, "gross_area_m2", ph.GrossAreaM2)
 	stages := p.key1("stages")
