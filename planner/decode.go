@@ -15,7 +15,7 @@ import (
 // value must be of its field's kind and every number finite. It reads on after
 // a fault; the error is *Invalid with all of them.
 func Decode[T any](document []byte) (T, error) {
-	value, faults := decode[T](document)
+	value, _, faults := decode[T](document)
 	if len(faults) > 0 {
 		return value, &Invalid{faults}
 	}
@@ -23,9 +23,9 @@ func Decode[T any](document []byte) (T, error) {
 }
 
 // DecodePlan reads a plan and validates it against ref. The error is *Invalid
-// with every fault of form and of meaning, by their lines.
+// with every fault of form and of meaning, in the order of their lines.
 func DecodePlan(document []byte, ref Reference) (Plan, error) {
-	plan, faults := decode[Plan](document)
+	plan, root, faults := decode[Plan](document)
 	malformed := func(f Fault) bool {
 		return slices.ContainsFunc(faults, func(g Fault) bool {
 			return g.Path == "" || f.Path == g.Path || strings.HasPrefix(f.Path, g.Path+".") || strings.HasPrefix(f.Path, g.Path+"[")
@@ -33,24 +33,25 @@ func DecodePlan(document []byte, ref Reference) (Plan, error) {
 	}
 	for _, f := range validate(plan, ref) {
 		if !malformed(f) {
+			f.Line = root.lineOf(f.Path)
 			faults = append(faults, f)
 		}
 	}
 	if len(faults) > 0 {
+		slices.SortStableFunc(faults, func(a, b Fault) int { return a.Line - b.Line })
 		return Plan{}, &Invalid{faults}
 	}
 	return plan, nil
 }
 
-func decode[T any](document []byte) (T, []Fault) {
-	var value T
+func decode[T any](document []byte) (value T, root *node, faults []Fault) {
 	root, err := parse(document)
 	if err != nil {
-		return value, []Fault{{Message: err.Error()}}
+		return value, nil, []Fault{{Message: err.Error()}}
 	}
 	d := decoder{}
 	d.value(root, reflect.ValueOf(&value).Elem(), &path{})
-	return value, d.faults
+	return value, root, d.faults
 }
 
 type decoder struct{ faults []Fault }

@@ -57,8 +57,12 @@ func TestTenFaults(t *testing.T) {
 			t.Errorf("%s: pointer %s, found %s, message %q, want %q", path, f.Pointer(), f.Found, f.Message, want)
 		}
 	}
-	if f := got["budget.total_krw"]; f.Line != 5 {
-		t.Errorf("the budget's fault is on line %d, want 5", f.Line)
+	for path, line := range map[string]int{
+		"budget.total_krw": 5, "budget.vat": 5, "sites[0].phases[0].hals": 19, hall + ".design_it_kw": 25, hall + ".train[1]": 28,
+	} {
+		if got[path].Line != line {
+			t.Errorf("the fault at %s is on line %d, want %d", path, got[path].Line, line)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -64,6 +65,28 @@ func clip(text string) string {
 		return text
 	}
 	return string([]rune(text)[:60]) + "…"
+}
+
+// lineOf returns the line on which a path stands, or the nearest thing above
+// it that the document has.
+func (n *node) lineOf(path string) int {
+	line := n.line
+	for _, part := range strings.Split((Fault{Path: path}).Pointer(), "/")[1:] {
+		at := slices.IndexFunc(n.keys, func(k key) bool { return k.name == part })
+		if n.kind == listNode {
+			at, _ = strconv.Atoi(part)
+		}
+		if at < 0 || at >= len(n.items) {
+			break
+		}
+		if n.kind == mapNode {
+			line = n.keys[at].line
+		} else {
+			line = n.items[at].line
+		}
+		n = n.items[at]
+	}
+	return line
 }
 
 // parse reads a document: JSON where it begins with a brace or a bracket, YAML
