@@ -151,6 +151,9 @@ func serve(ctx context.Context, c config.Config, stderr io.Writer) error {
 		return err
 	}
 	log.Info("listening", "addr", listener.Addr().String(), "database", databaseKind(c.Database), "token", c.Token != "", "version", programVersion())
+	if !web.Built() {
+		log.Warn("the pages have no scripts and styles: run make build")
+	}
 	if err := s.Serve(ctx, listener); err != nil {
 		return err
 	}
