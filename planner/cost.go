@@ -115,7 +115,7 @@ func (p *pricing) measure(dst []measured, s *Site, phase int, e *CostEntry, firs
 }
 
 func (p *pricing) line(s *Site, site, phase int, e *CostEntry, m measured) error {
-	ordered, first, last := p.window(s, site, phase, e)
+	ordered, first, last := p.window(site, phase, e, m)
 	price := p.priceOf(e)
 	profile := profileOf(p.ref, e.Profile)
 	p.payments = profile.Payments(p.payments[:0], ordered, first, last)
@@ -228,17 +228,12 @@ func (p *pricing) countedVAT(l *CostLine) KRW {
 }
 
 // window returns when a line is ordered and in which months its work is done.
-// Routes between sites are built over as many months as their stage takes, to
-// be ready in the month the plan gives.
-func (p *pricing) window(s *Site, site, phase int, e *CostEntry) (ordered, first, last Month) {
+// What the plan wants by a month of its own, a route between sites, takes as
+// many months as its stage and is ready then.
+func (p *pricing) window(site, phase int, e *CostEntry, m measured) (ordered, first, last Month) {
 	first, last = p.schedules[site][phase].window(e.Stage)
-	if e.Driver.Per == PerLinkKM {
-		for _, l := range p.plan.Links {
-			if l.To == s.Name {
-				first, last = l.Built-1-(last-first), l.Built-1
-				break
-			}
-		}
+	if !m.built.IsZero() {
+		first, last = m.built-1-(last-first), m.built-1
 	}
 	return first - Month(leadTimeOf(p.ref, e.LeadTime).Months), first, last
 }

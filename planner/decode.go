@@ -39,6 +39,9 @@ func DecodePlan(document []byte, ref Reference) (Plan, error) {
 	}
 	if len(faults) > 0 {
 		slices.SortStableFunc(faults, func(a, b Fault) int { return a.Line - b.Line })
+		if len(faults) >= maxFaults {
+			faults = append(faults, Fault{Found: "more faults than are told at once", Message: "mend these first"})
+		}
 		return Plan{}, &Invalid{faults}
 	}
 	return plan, nil
@@ -57,7 +60,13 @@ func decode[T any](document []byte) (value T, root *node, faults []Fault) {
 type decoder struct{ faults []Fault }
 
 func (d *decoder) fault(n *node, p *path, message string, args ...any) {
-	d.faults = append(d.faults, Fault{Path: p.String(), Line: n.line, Found: n.describe(), Message: fmt.Sprintf(message, args...)})
+	d.add(p, n.line, n.describe(), fmt.Sprintf(message, args...))
+}
+
+func (d *decoder) add(p *path, line int, found, message string) {
+	if len(d.faults) < maxFaults {
+		d.faults = append(d.faults, Fault{Path: p.String(), Line: line, Found: found, Message: message})
+	}
 }
 
 func (d *decoder) value(n *node, v reflect.Value, p *path) {
@@ -184,9 +193,9 @@ func (d *decoder) mapping(n *node, v reflect.Value, p *path) {
 		f, known := findField(fields, k.name)
 		switch {
 		case seen[k.name]:
-			d.faults = append(d.faults, Fault{Path: at.String(), Line: k.line, Found: "the key twice", Message: "a key may stand once; take one away"})
+			d.add(&at, k.line, "the key twice", "a key may stand once; take one away")
 		case !known:
-			d.faults = append(d.faults, Fault{Path: at.String(), Line: k.line, Found: "an unknown key", Message: suggest(k.name, fields)})
+			d.add(&at, k.line, "an unknown key", suggest(k.name, fields))
 		case n.items[i].kind == nullNode && f.optional:
 		default:
 			d.value(n.items[i], v.FieldByIndex(f.index), &at)
@@ -196,7 +205,7 @@ func (d *decoder) mapping(n *node, v reflect.Value, p *path) {
 	for _, f := range fields {
 		if !f.optional && !seen[f.name] {
 			at := p.key1(f.name)
-			d.faults = append(d.faults, Fault{Path: at.String(), Line: n.line, Message: "is missing" + unitOf(&at)})
+			d.add(&at, n.line, "", "is missing"+unitOf(&at))
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 type measured struct {
 	quantity float64
 	scale    float64
+	built    Month // month by which it is done, where the plan gives one
 }
 
 // billOf measures what a driver counts in a phase of a site, as the plan has
@@ -46,10 +47,13 @@ func billOf(dst []measured, plan Plan, s *Site, phase int, d Driver) []measured 
 	if phase > 0 {
 		return dst
 	}
-	return one(dst, onceASite(plan, s, d))
+	if d.Per == PerLinkKM {
+		return links(dst, plan, s)
+	}
+	return one(dst, onceASite(s, d))
 }
 
-func onceASite(plan Plan, s *Site, d Driver) float64 {
+func onceASite(s *Site, d Driver) float64 {
 	quantity := 0.0
 	switch d.Per {
 	case PerSite:
@@ -68,21 +72,26 @@ func onceASite(plan Plan, s *Site, d Driver) float64 {
 		for _, f := range s.Feeds {
 			quantity += f.CableKM
 		}
-	case PerLinkKM:
-		for _, l := range plan.Links {
-			if l.To == s.Name {
-				quantity += l.KM
-			}
-		}
 	}
 	return quantity
+}
+
+// links measures each route that ends at the site by itself: routes are built
+// in their own time.
+func links(dst []measured, plan Plan, s *Site) []measured {
+	for _, l := range plan.Links {
+		if l.To == s.Name {
+			dst = append(dst, measured{quantity: l.KM, scale: 1, built: l.Built})
+		}
+	}
+	return dst
 }
 
 func one(dst []measured, quantity float64) []measured {
 	if quantity == 0 {
 		return dst
 	}
-	return append(dst, measured{quantity, 1})
+	return append(dst, measured{quantity: quantity, scale: 1})
 }
 
 func overHalls(ph *Phase, of func(*Hall) float64) float64 {
@@ -144,7 +153,7 @@ func modules(dst []measured, s *Site, phase int, d Driver) []measured {
 				return
 			}
 		}
-		dst = append(dst, measured{float64(n), scale})
+		dst = append(dst, measured{quantity: float64(n), scale: scale})
 	})
 	return dst
 }

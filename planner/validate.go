@@ -13,10 +13,21 @@ import (
 // The most a plan may hold, so that evaluating it stays a matter of
 // milliseconds whoever sends it.
 const (
+	maxFaults        = 1_000 // told at once
 	maxHorizonMonths = 600
+	maxRates         = 500
+	maxCovers        = 500
+	maxCeilings      = 100
 	maxSites         = 100
+	maxFeeds         = 20    // of a site
+	maxSitePhases    = 60    // of a site
+	maxPhases        = 500   // in all
 	maxHalls         = 2_000 // in all
+	maxLeases        = 500
+	maxLinks         = 500
 	maxServices      = 500
+	maxPoints        = 600 // of a table
+	maxOwn           = 200 // tiers or rack types of the plan's own
 	maxRacks         = 1_000_000
 	maxModules       = 10_000
 	maxName          = 100   // characters
@@ -63,7 +74,17 @@ func (v *validator) require(ok bool, p *path, key string, found any, message str
 	}
 }
 
+// atMost requires that a list is no longer than limit.
+func (v *validator) atMost(p *path, key string, n, limit int) {
+	if n > limit {
+		v.fault(p, key, fmt.Sprintf("a list of %d", n), "at most %d are read; split the plan", limit)
+	}
+}
+
 func (v *validator) fault(p *path, key string, found any, message string, args ...any) {
+	if len(v.faults) >= maxFaults {
+		return
+	}
 	at := p
 	if key != "" {
 		below := p.key1(key)
@@ -162,6 +183,7 @@ func (v *validator) head(p *path) {
 
 func (v *validator) money(p *path) {
 	rates := p.key1("exchange_rates")
+	v.atMost(p, "exchange_rates", len(v.plan.ExchangeRates), maxRates)
 	seen := map[string]bool{}
 	for i, r := range v.plan.ExchangeRates {
 		at := rates.at(i)
@@ -194,6 +216,9 @@ func (v *validator) budget(p path) {
 	v.require(b.VAT == VATIncluded || b.VAT == VATExcluded, &p, "vat", string(b.VAT), "included or excluded is wanted")
 	v.prose(&p, "source", b.Source)
 	covers := p.key1("covers")
+	v.atMost(&p, "covers", len(b.Covers), maxCovers)
+	v.atMost(&p, "sites", len(b.Sites), maxSites)
+	v.atMost(&p, "ceilings", len(b.Ceilings), maxCeilings)
 	v.require(len(b.Covers) > 0, &p, "covers", "an empty list", "name at least one cost group, such as structure")
 	for i, prefix := range b.Covers {
 		at := covers.at(i)
@@ -243,6 +268,7 @@ func (v *validator) siteNames() []string {
 
 func (v *validator) leases(p *path) {
 	list := p.key1("leases")
+	v.atMost(p, "leases", len(v.plan.Leases), maxLeases)
 	seen := map[string]bool{}
 	for _, s := range v.plan.Sites {
 		seen[s.Name] = true
@@ -263,6 +289,7 @@ func (v *validator) leases(p *path) {
 
 func (v *validator) links(p *path) {
 	list := p.key1("links")
+	v.atMost(p, "links", len(v.plan.Links), maxLinks)
 	seen := map[string]bool{}
 	for i, l := range v.plan.Links {
 		at := list.at(i)
@@ -280,6 +307,7 @@ func (v *validator) links(p *path) {
 func (v *validator) overrides(p *path) {
 	book := p.key1("cost_book")
 	list := book.key1("overrides")
+	v.atMost(&book, "overrides", len(v.plan.CostBook.Overrides), len(v.ref.Book.Entries))
 	seen := map[string]bool{}
 	for i, o := range v.plan.CostBook.Overrides {
 		at := list.at(i)

@@ -8,7 +8,7 @@ import (
 func (v *validator) demand(p *path) {
 	demand := p.key1("demand")
 	list := demand.key1("services")
-	v.require(len(v.plan.Demand.Services) <= maxServices, &demand, "services", len(v.plan.Demand.Services), "at most %d services", maxServices)
+	v.atMost(&demand, "services", len(v.plan.Demand.Services), maxServices)
 	seen := map[string]bool{}
 	for i, s := range v.plan.Demand.Services {
 		at := list.at(i)
@@ -48,6 +48,7 @@ func (v *validator) growth(p path, g Growth) {
 	}
 	v.require(ways == 1, &p, "", ways, "ways to grow; give exactly one of table, line, compound, logistic")
 	table := p.key1("table")
+	v.atMost(&p, "table", len(g.Table), maxPoints)
 	for i, point := range g.Table {
 		at := table.at(i)
 		v.month(&at, "month", point.Month)
@@ -81,6 +82,7 @@ func (v *validator) growth(p path, g Growth) {
 
 func (v *validator) ownRackTypes(p *path) {
 	list := p.key1("rack_types")
+	v.atMost(p, "rack_types", len(v.plan.RackTypes), maxOwn)
 	seen := map[string]bool{}
 	for i, t := range v.plan.RackTypes {
 		at := list.at(i)
@@ -98,6 +100,7 @@ func (v *validator) ownRackTypes(p *path) {
 
 func (v *validator) ownTiers(p *path) {
 	list := p.key1("redundancy_tiers")
+	v.atMost(p, "redundancy_tiers", len(v.plan.RedundancyTiers), maxOwn)
 	seen := map[string]bool{}
 	for i, t := range v.plan.RedundancyTiers {
 		at := list.at(i)

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,19 +10,21 @@ import (
 
 func (v *validator) sites(p *path) {
 	v.require(len(v.plan.Sites)+len(v.plan.Leases) > 0, p, "sites", "an empty list", "a plan needs at least one site or lease")
-	v.require(len(v.plan.Sites) <= maxSites, p, "sites", len(v.plan.Sites), "at most %d sites", maxSites)
+	v.atMost(p, "sites", len(v.plan.Sites), maxSites)
 	list := p.key1("sites")
 	seen := map[string]bool{}
-	halls := 0
+	phases, halls := 0, 0
 	for i := range v.plan.Sites {
 		at := list.at(i)
 		v.unique(&at, "name", v.plan.Sites[i].Name, seen)
 		v.site(&at, &v.plan.Sites[i])
+		phases += len(v.plan.Sites[i].Phases)
 		for _, phase := range v.plan.Sites[i].Phases {
 			halls += len(phase.Halls)
 		}
 	}
-	v.require(halls <= maxHalls, p, "sites", halls, "halls; at most %d in all", maxHalls)
+	v.require(phases <= maxPhases, p, "sites", fmt.Sprintf("%d phases", phases), "at most %d in all are read; split the plan", maxPhases)
+	v.require(halls <= maxHalls, p, "sites", fmt.Sprintf("%d halls", halls), "at most %d in all are read; split the plan", maxHalls)
 }
 
 func (v *validator) site(p *path, s *Site) {
@@ -38,6 +41,7 @@ func (v *validator) site(p *path, s *Site) {
 	v.feeds(p, s)
 	v.require(len(s.Phases) > 0, p, "phases", "an empty list", "a site needs at least one phase")
 	phases := p.key1("phases")
+	v.atMost(p, "phases", len(s.Phases), maxSitePhases)
 	names, hallNames := map[string]bool{}, map[string]bool{}
 	for i := range s.Phases {
 		at := phases.at(i)
@@ -66,6 +70,7 @@ func (v *validator) regionNames() []string {
 
 func (v *validator) feeds(p *path, s *Site) {
 	list := p.key1("feeds")
+	v.atMost(p, "feeds", len(s.Feeds), maxFeeds)
 	v.require(len(s.Feeds) > 0, p, "feeds", "an empty list", "a site needs at least one grid feed")
 	a := feedArrangement(s, tierOf(v.plan, v.ref, s.Tier))
 	v.require(len(s.Feeds) == 0 || a.Fits(len(s.Feeds)), p, "feed_arrangement", a.String(), "%d feeds cannot be arranged so", len(s.Feeds))
@@ -165,6 +170,7 @@ func (v *validator) stagePhases(p *path, s *Site, g *PowerStage, a power.Arrange
 		v.phaseName(p, s, g.Phase)
 	}
 	list := p.key1("added")
+	v.atMost(p, "added", len(g.Added), maxSitePhases)
 	modules := g.Modules
 	for i, add := range g.Added {
 		at := list.at(i)

@@ -64,9 +64,12 @@ func (a Arrangement) String() string {
 // MarshalText writes the arrangement as String does.
 func (a Arrangement) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
-// UnmarshalText reads what ParseArrangement reads.
+// UnmarshalText reads what ParseArrangement reads, and nothing as "not given".
 func (a *Arrangement) UnmarshalText(text []byte) (err error) {
-	*a, err = ParseArrangement(string(text))
+	*a = Arrangement{}
+	if len(text) > 0 {
+		*a, err = ParseArrangement(string(text))
+	}
 	return err
 }
 
