@@ -4,16 +4,16 @@ import "slices"
 
 // benchmarks holds every site with usable IT load against the published
 // figures of the reference.
-func benchmarks(plan Plan, ref Reference, r Result) []BenchmarkCheck {
+func benchmarks(plan Plan, ref Reference, sites []SiteResult, bySite [][]CostLine) []BenchmarkCheck {
 	checks := make([]BenchmarkCheck, 0, len(ref.Benchmarks)*len(plan.Sites))
 	for i := range plan.Sites {
 		for _, b := range ref.Benchmarks {
-			found, ok := figure(b, &plan.Sites[i], &r.Sites[i], r.CostLines)
+			found, ok := figure(b, &plan.Sites[i], &sites[i], bySite[i])
 			if !ok {
 				continue
 			}
 			checks = append(checks, BenchmarkCheck{
-				Name: b.Name, Title: b.Title, Site: r.Sites[i].Name, Found: found, Low: b.Low, High: b.High, Unit: b.Unit,
+				Name: b.Name, Title: b.Title, Site: sites[i].Name, Found: found, Low: b.Low, High: b.High, Unit: b.Unit,
 				Inside: found >= b.Low && found <= b.High, Source: b.Source,
 			})
 		}
@@ -38,11 +38,11 @@ func figure(b Benchmark, s *Site, r *SiteResult, lines []CostLine) (value float6
 	}
 	switch b.Figure {
 	case KRWPerITKW:
-		return over(won(b, r.Name, lines), float64(r.CompleteITKW))
+		return over(won(b, lines), float64(r.CompleteITKW))
 	case KRWPerRack:
-		return over(won(b, r.Name, lines), positions)
+		return over(won(b, lines), positions)
 	case KRWPerGrossM2:
-		return over(won(b, r.Name, lines), gross)
+		return over(won(b, lines), gross)
 	case GrossM2PerRack:
 		return over(gross, positions)
 	case WhiteToGross:
@@ -55,11 +55,11 @@ func figure(b Benchmark, s *Site, r *SiteResult, lines []CostLine) (value float6
 	return 0, false
 }
 
-func won(b Benchmark, site string, lines []CostLine) float64 {
+func won(b Benchmark, lines []CostLine) float64 {
 	var total KRW
 	for i := range lines {
 		l := &lines[i]
-		if l.Site == site && slices.ContainsFunc(b.Of, func(prefix string) bool { return codeWithin(l.Code, prefix) }) {
+		if slices.ContainsFunc(b.Of, func(prefix string) bool { return codeWithin(l.Code, prefix) }) {
 			total += l.AmountKRW
 		}
 	}

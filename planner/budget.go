@@ -64,12 +64,10 @@ func budgetYears(b Budget, cash []CashMonth) []BudgetYear {
 }
 
 // addAmounts sums the cost lines of each site, without VAT.
-func addAmounts(sites []SiteResult, lines []CostLine) {
+func addAmounts(sites []SiteResult, bySite [][]CostLine) {
 	for i := range sites {
-		for j := range lines {
-			if lines[j].Site == sites[i].Name {
-				sites[i].AmountKRW += lines[j].AmountKRW
-			}
+		for j := range bySite[i] {
+			sites[i].AmountKRW += bySite[i][j].AmountKRW
 		}
 	}
 }

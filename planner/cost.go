@@ -11,6 +11,7 @@ import (
 type costs struct {
 	lines  []CostLine
 	paid   []paidLine // of each line
+	bySite [][]CostLine
 	orders []Order
 	groups []CostGroup
 }
@@ -28,11 +29,6 @@ type paidLine struct {
 type duePayment struct {
 	month  Month
 	amount KRW
-}
-
-func (c *costs) grow(lines int) {
-	c.lines = make([]CostLine, 0, lines)
-	c.paid = make([]paidLine, 0, lines)
 }
 
 func countPhases(plan Plan) int {
@@ -66,9 +62,10 @@ type pricing struct {
 // amount exceeds what won can count.
 func priceAll(plan Plan, ref Reference, schedules []siteSchedules) (*costs, error) {
 	p := pricing{plan: plan, ref: ref, schedules: schedules, index: newPriceIndex(plan, ref), costs: &costs{groups: ref.Book.Groups}}
-	p.costs.grow(len(ref.Book.Entries) * countPhases(plan))
+	p.costs.lines = make([]CostLine, 0, len(ref.Book.Entries)*countPhases(plan))
 	for i := range plan.Sites {
 		s := &plan.Sites[i]
+		from := len(p.costs.lines)
 		for j := range s.Phases {
 			first := len(p.costs.lines)
 			if err := p.phase(s, i, j, first); err != nil {
@@ -76,6 +73,7 @@ func priceAll(plan Plan, ref Reference, schedules []siteSchedules) (*costs, erro
 			}
 			p.order(s, j, first)
 		}
+		p.costs.bySite = append(p.costs.bySite, p.costs.lines[from:])
 	}
 	return p.costs, nil
 }

@@ -52,12 +52,15 @@ func decode[T any](document []byte) (value T, root *node, faults []Fault) {
 	if err != nil {
 		return value, nil, []Fault{{Message: err.Error()}}
 	}
-	d := decoder{}
+	d := decoder{fields: map[reflect.Type][]field{}}
 	d.value(root, reflect.ValueOf(&value).Elem(), &path{})
 	return value, root, d.faults
 }
 
-type decoder struct{ faults []Fault }
+type decoder struct {
+	faults []Fault
+	fields map[reflect.Type][]field // of the struct types met
+}
 
 func (d *decoder) fault(n *node, p *path, message string, args ...any) {
 	d.add(p, n.line, n.describe(), fmt.Sprintf(message, args...))
@@ -186,7 +189,11 @@ func (d *decoder) mapping(n *node, v reflect.Value, p *path) {
 		d.fault(n, p, "a mapping with the keys %s is wanted here", strings.Join(fieldNames(v.Type()), ", "))
 		return
 	}
-	fields := fieldsOf(v.Type())
+	fields, known := d.fields[v.Type()]
+	if !known {
+		fields = fieldsOf(v.Type())
+		d.fields[v.Type()] = fields
+	}
 	seen := make(map[string]bool, len(n.keys))
 	for i, k := range n.keys {
 		at := p.key1(k.name)

@@ -31,8 +31,8 @@ func Evaluate(plan Plan, ref Reference) (Result, error) {
 		Cash:      cash,
 		Budget:    budget(plan, costs, cash),
 	}
-	addAmounts(r.Sites, r.CostLines)
-	r.Checks = benchmarks(plan, ref, r)
+	addAmounts(r.Sites, costs.bySite)
+	r.Checks = benchmarks(plan, ref, r.Sites, costs.bySite)
 	r.Findings = findings(plan, r)
 	return r, nil
 }

@@ -92,6 +92,7 @@ func budgetFindings(r Result, add func(Finding)) {
 
 func scheduleFindings(plan Plan, r Result, add func(Finding)) {
 	end := plan.Horizon.End()
+	starts := map[[2]string]Month{}
 	for i := range r.Sites {
 		s := &r.Sites[i]
 		for _, ph := range s.Phases {
@@ -102,14 +103,15 @@ func scheduleFindings(plan Plan, r Result, add func(Finding)) {
 			case !ph.Promised.IsZero() && ph.Energised > ph.Promised:
 				add(Finding{Severity: SeverityWarning, Code: LateEnergised, Where: where, Subject: s.Name, Month: ph.Energised, Found: float64(ph.Energised - ph.Promised), Unit: unitMonths, LimitText: ph.Promised.String()})
 			}
-			for _, o := range r.Orders {
-				if o.Site == s.Name && o.Phase == ph.Name && o.OrderBy < ph.Start {
-					add(Finding{
-						Severity: SeverityWarning, Code: OrderByPassed, Where: where, Subject: o.LeadTime, Month: o.OrderBy,
-						Found: float64(ph.Start - o.OrderBy), Limit: float64(o.LeadTimeMonths), Unit: unitMonths, LimitText: ph.Start.String(),
-					})
-				}
-			}
+			starts[[2]string{s.Name, ph.Name}] = ph.Start
+		}
+	}
+	for _, o := range r.Orders {
+		if start := starts[[2]string{o.Site, o.Phase}]; o.OrderBy < start {
+			add(Finding{
+				Severity: SeverityWarning, Code: OrderByPassed, Where: "sites/" + o.Site + "/phases/" + o.Phase, Subject: o.LeadTime, Month: o.OrderBy,
+				Found: float64(start - o.OrderBy), Limit: float64(o.LeadTimeMonths), Unit: unitMonths, LimitText: start.String(),
+			})
 		}
 	}
 }
