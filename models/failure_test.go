@@ -13,10 +13,10 @@ import (
 	"buildout/models/pgtest"
 )
 
-// with opens a store on SQLite with pragmas beside the usual ones.
+// with opens a store on SQLite with pragmas in place of the busy_timeout.
 func with(t *testing.T, path string, pragmas ...string) *Store {
 	t.Helper()
-	s, err := open(t.Context(), path, slices.Concat(sqlitePragmas, pragmas))
+	s, err := open(t.Context(), path, slices.Concat(pragmas, sqlitePragmas[1:]))
 	if err != nil {
 		t.Fatal(err)
 	}

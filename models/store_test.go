@@ -192,6 +192,44 @@ func increment(ctx context.Context, s *Store) error {
 	}
 }
 
+// TestReadsAreWhole: a read amid replacements finds one revision, not the rows
+// of two.
+func TestReadsAreWhole(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store, address string) {
+		plans := []planner.Plan{generated(1), generated(2)}
+		stored := created(t, s, plans[0])
+		ref := strconv.FormatInt(stored.ID, 10)
+		other := opened(t, address)
+		var group sync.WaitGroup
+		written := make(chan struct{})
+		for range 3 {
+			group.Go(func() {
+				for open := true; open; {
+					select {
+					case <-written:
+						open = false
+					default:
+					}
+					got, err := other.Plan(t.Context(), ref)
+					if err != nil {
+						t.Error(err)
+					} else if got.Plan.Hash() != got.Hash || got.Hash != plans[(got.Revision-1)%2].Hash() {
+						t.Errorf("revision %d was read with rows that are not its own", got.Revision)
+					}
+				}
+			})
+		}
+		for i := 1; i <= 40; i++ {
+			if _, err := s.ReplacePlan(t.Context(), ref, i, plans[i%2], Change{}); err != nil {
+				t.Error(err)
+				break
+			}
+		}
+		close(written)
+		group.Wait()
+	})
+}
+
 // TestFailedWriteLeavesNothing: a save whose last table refuses its row leaves
 // the database as it was.
 func TestFailedWriteLeavesNothing(t *testing.T) {
