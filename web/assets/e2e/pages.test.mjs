@@ -1,0 +1,256 @@
+// Opens the pages of the built program in a real browser.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { after, before, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium } from 'playwright-core'
+
+const program = new URL('../../../bin/buildout', import.meta.url).pathname
+const chromiumPath = [process.env.BUILDOUT_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => p && existsSync(p))
+const missing = !chromiumPath ? 'no Chromium' : !existsSync(program) ? 'bin/buildout is not built' : ''
+const required = process.env.BUILDOUT_REQUIRE_ALL === '1'
+const options = { skip: required ? false : missing || false, timeout: 120_000 }
+
+const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(2)>'
+let origin, server, folder, browser, plans
+
+async function start() {
+  folder = await mkdtemp(join(tmpdir(), 'buildout-e2e-'))
+  server = spawn(program, ['serve', '--addr', '127.0.0.1:0', '--database', join(folder, 'plans.db')], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const address = await new Promise((resolve, reject) => {
+    for (const stream of [server.stdout, server.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        const address = line.startsWith('{') && JSON.parse(line).addr
+        if (address) resolve(address)
+      })
+    }
+    server.on('exit', (code) => reject(new Error(`the program ended with ${code}`)))
+  })
+  origin = `http://${address}`
+}
+
+const api = async (path, init) => {
+  const response = await fetch(origin + path, init)
+  assert.ok(response.ok, `${path}: ${response.status} ${response.ok ? '' : await response.clone().text()}`)
+  return response.json()
+}
+
+before(async () => {
+  if (missing && !required) return
+  assert.equal(missing, '')
+  await start()
+  plans = (await api('/api/v1/plans')).results
+  assert.ok(plans.length >= 3, "the examples are stored")
+  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-background-networking'] })
+})
+
+after(async () => {
+  await browser?.close()
+  if (server?.exitCode === null) {
+    server.kill('SIGTERM')
+    await new Promise((resolve) => server.on('exit', resolve))
+  }
+  if (folder) await rm(folder, { recursive: true })
+})
+
+/** Opens a page; what its console, scripts, dialogs and policy complain of is in faults. */
+async function open(t, path, { width = 1440, scheme = 'light', print = false } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme: scheme })
+  t.after(() => context.close())
+  const page = await context.newPage()
+  const faults = []
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && faults.push(m.text()))
+  page.on('pageerror', (e) => faults.push(String(e)))
+  page.on('dialog', (d) => (faults.push('dialog ' + d.message()), d.dismiss()))
+  page.on('requestfailed', (r) => faults.push('failed ' + r.url()))
+  page.on('request', (r) => r.url().startsWith(origin) || r.url().startsWith('data:') || faults.push('went to ' + r.url()))
+  await page.addInitScript(() => addEventListener('securitypolicyviolation', (e) => console.error('policy', e.violatedDirective, e.blockedURI)))
+  if (print) await page.emulateMedia({ media: 'print' })
+  const response = await page.goto(origin + path, { waitUntil: 'networkidle' })
+  return { page, faults, response }
+}
+
+async function drawn(page) {
+  for (const name of ['rollout', 'cash', 'gantt']) await page.waitForSelector(`#${name}[data-drawn=true] svg path`, { state: 'attached' })
+}
+
+const series = (page, chart) =>
+  page.evaluate((id) => {
+    const option = document.getElementById(id).chart.getOption()
+    return option.series.map((s) => ({ name: s.name, type: s.type, values: s.data.map((d) => (d && typeof d === 'object' && 'value' in d ? d.value : d)) }))
+  }, chart)
+
+const named = (all, name) => {
+  const found = all.find((s) => s.name === name)
+  assert.ok(found, `no series ${name} among ${all.map((s) => s.name)}`)
+  return found.values
+}
+
+const idOf = (name) => plans.find((p) => p.plan.name === name).id
+
+test('the drawn series are the numbers of the API', options, async (t) => {
+  for (const plan of plans) {
+    const result = await api(`/api/v1/plans/${plan.id}/evaluation`)
+    const { page, faults } = await open(t, `/plans/${plan.id}?lang=en`)
+    await drawn(page)
+    const rollout = await series(page, 'rollout')
+    assert.deepEqual(named(rollout, 'Peak demand'), result.demand.peak_kw)
+    assert.deepEqual(named(rollout, 'Priority-1 demand'), result.demand.priority_1_kw)
+    assert.deepEqual(named(rollout, 'Usable after loss of largest site'), result.site_loss.remaining_it_kw)
+    const leases = new Set(result.leases.map((l) => l.title?.en ?? l.name))
+    for (const lease of result.leases) assert.deepEqual(named(rollout, lease.title?.en ?? lease.name), lease.usable_it_kw)
+    for (const site of result.sites) {
+      const title = site.title?.en ?? site.name
+      const layers = rollout.filter((s) => s.type === 'line' && !leases.has(s.name) && (s.name === title || s.name.startsWith(title + ' · ')))
+      const sum = result.months.map((_, i) => layers.reduce((total, s) => total + s.values[i], 0))
+      sum.forEach((v, i) => assert.ok(Math.abs(v - site.usable_it_kw[i]) < 1e-6 * Math.max(1, v), `${title} in ${result.months[i]}: ${v} for ${site.usable_it_kw[i]}`))
+    }
+    const cash = await series(page, 'cash')
+    assert.deepEqual(named(cash, 'Paid to date'), result.cash.map((m) => m.paid_to_date_krw))
+    assert.deepEqual(named(cash, 'Committed to date'), result.cash.map((m) => m.committed_to_date_krw))
+    result.budget.groups.forEach((group, g) => {
+      const paid = result.cash.map((m) => m.paid_by_group_krw[g])
+      if (paid.some((v) => v !== 0)) assert.deepEqual(named(cash, group.title.en), paid)
+    })
+    const number = (month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1
+    const gantt = await series(page, 'gantt')
+    const bars = named(gantt, 'stage').map((v) => [v[1], v[2]])
+    assert.deepEqual(bars, result.sites.flatMap((s) => s.phases.flatMap((p) => p.stages.map((g) => [number(g.start), number(g.end) + 1]))))
+    assert.deepEqual(faults, [])
+  }
+})
+
+test('lines are drawn where their numbers say', options, async (t) => {
+  const { page } = await open(t, `/plans/${idOf('two-sites-460')}?lang=en`)
+  await drawn(page)
+  const off = await page.evaluate(() => {
+    const { chart } = document.getElementById('rollout')
+    const option = chart.getOption()
+    const at = option.series.findIndex((s) => s.name === 'Peak demand')
+    const last = option.series[at].data.at(-1).value
+    const [, y] = chart.convertToPixel({ seriesIndex: at }, [option.xAxis[0].data.at(-1), last])
+    const stroke = getComputedStyle(document.documentElement).getPropertyValue('--demand').trim()
+    const paths = [...document.querySelectorAll('#rollout .canvas path')].filter((p) => p.getAttribute('stroke') === stroke && p.getAttribute('fill') === 'none')
+    return Math.min(...paths.map((p) => Math.abs(p.getPointAtLength(p.getTotalLength()).y - y)))
+  })
+  assert.ok(off < 1.5, `the demand line ends ${off} px from its value`)
+})
+
+for (const lang of ['en', 'ko']) {
+  for (const width of [1440, 390]) {
+    for (const scheme of ['light', 'dark']) {
+      test(`pages are whole and accessible: ${lang}, ${width} px, ${scheme}`, options, async (t) => {
+        const paths = [`/plans?lang=${lang}`, `/plans/${idOf('as-it-went')}?lang=${lang}&baseline=${idOf('two-sites-460')}`, `/api/docs?lang=${lang}`]
+        for (const path of paths) {
+          const { page, faults, response } = await open(t, path, { width, scheme })
+          assert.equal(response.status(), 200, path)
+          assert.equal(await page.getAttribute('html', 'lang'), lang)
+          if (path.includes('baseline')) await drawn(page)
+          if (path.startsWith('/api/docs')) await page.waitForSelector('.swagger-ui .opblock')
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          assert.ok(wide <= 0, `${path} is ${wide} px too wide`)
+          const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).exclude('#swagger-ui')
+          const { violations } = await axe.analyze()
+          assert.deepEqual(violations.map((v) => `${path} ${v.id}: ${v.nodes.map((n) => n.target + ' ' + n.failureSummary).join(' | ')}`), [])
+          assert.deepEqual(faults, [], path)
+        }
+      })
+    }
+  }
+}
+
+test('t shows and hides the table of a chart, and the legend its series', options, async (t) => {
+  const { page } = await open(t, `/plans/${idOf('two-sites-460')}?lang=en`)
+  await drawn(page)
+  for (const name of ['rollout', 'cash', 'gantt']) {
+    const table = page.locator(`#${name} details table`)
+    await page.focus(`#${name} .plot`)
+    await page.keyboard.press('t')
+    assert.ok(await table.isVisible(), name)
+    await page.keyboard.press('t')
+    assert.ok(!(await table.isVisible()), name)
+  }
+  const months = await page.locator('#rollout details tbody tr').count()
+  assert.equal(months, (await api(`/api/v1/plans/${idOf('two-sites-460')}/evaluation`)).months.length)
+  const demand = page.locator('#rollout .legend button', { hasText: 'Peak demand' })
+  await demand.press('Enter')
+  assert.equal(await demand.getAttribute('aria-pressed'), 'false')
+  assert.equal(await page.evaluate(() => document.getElementById('rollout').chart.getOption().legend[0].selected['Peak demand']), false)
+})
+
+test('colours are chosen by hand and kept', options, async (t) => {
+  const { page } = await open(t, '/plans?lang=en', { scheme: 'light' })
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const light = await ground()
+  await page.click('[data-theme-choice=dark]')
+  const dark = await ground()
+  assert.notEqual(dark, light)
+  await page.reload()
+  assert.equal(await ground(), dark)
+  await page.click('[data-theme-choice=system]')
+  assert.equal(await ground(), light)
+})
+
+test('language and unit are chosen by links and remembered', options, async (t) => {
+  const { page } = await open(t, '/plans?lang=en&unit=million')
+  await page.click('a[hreflang=ko]')
+  assert.equal(await page.getAttribute('html', 'lang'), 'ko')
+  assert.equal(new URL(page.url()).searchParams.get('unit'), 'million')
+  await page.goto(origin + '/plans')
+  assert.equal(await page.getAttribute('html', 'lang'), 'ko')
+})
+
+test('a hostile plan is text on every page', options, async (t) => {
+  const { plan } = await planDocument('two-sites-460')
+  plan.name = 'hostile ' + hostile
+  plan.title = { en: hostile, ko: hostile }
+  plan.sites[0].title = { en: hostile, ko: hostile }
+  plan.sites[0].phases[0].title = { en: '@won {b} {a|x}', ko: hostile }
+  plan.budget.total_krw = 300e9
+  plan.budget.ceilings = [{ year: 2022, amount_krw: 20e9 }]
+  const saved = await api('/api/v1/plans', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(plan) })
+  for (const path of ['/plans', `/plans/${saved.id}`, `/plans/${idOf('as-it-went')}?baseline=${saved.id}`]) {
+    const { page, faults } = await open(t, path)
+    if (path !== '/plans') {
+      await drawn(page)
+      for (const name of ['rollout', 'cash', 'gantt']) {
+        const box = await page.locator(`#${name} .plot`).boundingBox()
+        await page.mouse.wheel(0, box.y - 300)
+        await page.waitForTimeout(100)
+        for (const share of [0.3, 0.5, 0.8]) {
+          await page.locator(`#${name} .plot`).hover({ position: { x: box.width * share, y: box.height * 0.6 } })
+          await page.waitForTimeout(40)
+        }
+      }
+    }
+    assert.ok((await page.textContent('body')).includes(hostile), path)
+    assert.equal(await page.locator('img[src=x]').count(), 0, path)
+    assert.deepEqual(faults, [], path)
+  }
+})
+
+test('what is not there says so', options, async (t) => {
+  const { page, response } = await open(t, '/plans/987654?lang=ko')
+  assert.equal(response.status(), 404)
+  assert.match(await page.textContent('h1'), /[가-힣]/)
+})
+
+test('the overview weighs under 1.5 MB and prints', options, async (t) => {
+  const { page } = await open(t, `/plans/${idOf('two-sites-460')}?lang=en`)
+  await drawn(page)
+  const bytes = await page.evaluate(() => performance.getEntries().reduce((sum, e) => sum + (e.decodedBodySize ?? 0), 0))
+  assert.ok(bytes > 100_000 && bytes < 1_500_000, `${bytes} bytes`)
+  const paper = await open(t, `/plans/${idOf('two-sites-460')}?lang=en`, { print: true })
+  assert.ok(!(await paper.page.locator('.choices').isVisible()))
+  assert.ok((await paper.page.pdf({ format: 'A4', landscape: true })).length > 10_000)
+})
+
+async function planDocument(name) {
+  const stored = await api(`/api/v1/plans/${idOf(name)}`)
+  return { plan: structuredClone(stored.plan ?? stored) }
+}
