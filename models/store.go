@@ -76,6 +76,24 @@ func (s *Store) Plans(ctx context.Context, limit, offset int) (plans []StoredPla
 	return plans, count, nil
 }
 
+// PlanName is what a list to choose from shows of a plan.
+type PlanName struct {
+	ID   int64
+	Name string
+}
+
+// Names returns the first limit plans by their ids, without what they hold.
+func (s *Store) Names(ctx context.Context, limit int) ([]PlanName, error) {
+	var names []PlanName
+	err := s.read(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&planRow{}).Select("id", "name").Order("id").Limit(limit).Find(&names).Error
+	})
+	if err != nil {
+		return nil, fmt.Errorf("names of plans: %w", err)
+	}
+	return names, nil
+}
+
 // Plan returns the plan that ref, an id in decimal or a name, refers to.
 func (s *Store) Plan(ctx context.Context, ref string) (StoredPlan, error) {
 	var plans []StoredPlan

@@ -37,6 +37,19 @@ func TestPlanIsFoundByIDAndName(t *testing.T) {
 	})
 }
 
+func TestNames(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store, _ string) {
+		var want []PlanName
+		for _, name := range []string{"c", "a", "b"} {
+			want = append(want, PlanName{ID: created(t, s, small(name)).ID, Name: name})
+		}
+		got, err := s.Names(t.Context(), 2)
+		if err != nil || !reflect.DeepEqual(got, want[:2]) {
+			t.Errorf("%v, %v; want %v", got, err, want[:2])
+		}
+	})
+}
+
 func TestMissingPlan(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store, _ string) {
 		created(t, s, small("here"))

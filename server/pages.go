@@ -17,9 +17,11 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// pageLength is how many plans the Plans page shows at once, and how many a
-// plan can be held against on its Overview.
+// pageLength is how many plans the Plans page shows at once.
 const pageLength = 50
+
+// maxChoices is how many plans the Overview offers as a baseline.
+const maxChoices = 500
 
 func (s *Server) plansPage(c *gin.Context) {
 	offset, err := strconv.Atoi(c.DefaultQuery("offset", "0"))
@@ -56,13 +58,13 @@ func (s *Server) overviewPage(c *gin.Context) {
 		row := s.row(baseline)
 		view.Baseline = &row
 	}
-	others, _, err := s.Store.Plans(ctx, pageLength, 0)
+	others, err := s.Store.Names(ctx, maxChoices)
 	if err != nil {
 		s.fail(c, err)
 		return
 	}
 	for _, other := range others {
-		view.Others = append(view.Others, rowOf(other))
+		view.Others = append(view.Others, pages.PlanRow{ID: other.ID, Name: other.Name})
 	}
 	s.draw(c, func(w io.Writer, f pages.Frame) error { return s.pages.Overview(w, f, view) })
 }
@@ -74,17 +76,13 @@ func (s *Server) docsPage(c *gin.Context) {
 // row evaluates a stored plan. One that cannot be evaluated, such as one
 // stored by an older program, shows why.
 func (s *Server) row(p models.StoredPlan) pages.PlanRow {
-	row := rowOf(p)
+	row := pages.PlanRow{ID: p.ID, Revision: p.Revision, UpdatedAt: p.UpdatedAt, Name: p.Plan.Name}
 	result, err := s.evaluate(p.Plan)
 	row.Result = result
 	if err != nil {
 		row.Fault = err.Error()
 	}
 	return row
-}
-
-func rowOf(p models.StoredPlan) pages.PlanRow {
-	return pages.PlanRow{ID: p.ID, Revision: p.Revision, UpdatedAt: p.UpdatedAt, Name: p.Plan.Name}
 }
 
 // evaluate is planner.Evaluate, counted and timed.
