@@ -50,10 +50,13 @@ func TestCataloguesHaveTheSameKeysAndNames(t *testing.T) {
 		}
 	}
 	for key, text := range ko {
+		if strings.HasPrefix(key, "finding.") {
+			continue // in English it is the planner that says them
+		}
 		if en[key] == "" {
 			t.Errorf("en.yaml lacks %s", key)
 		}
-		if strings.HasPrefix(key, "finding.") || strings.HasPrefix(key, "prose.") {
+		if strings.HasPrefix(key, "prose.") {
 			continue // the Korean sentence may use other values
 		}
 		for _, name := range named.FindAllString(text, -1) {
