@@ -80,7 +80,7 @@ const figures = [...document.querySelectorAll<HTMLElement>('[data-chart]')].map(
 const redraw = () => figures.forEach((figure) => figure.draw())
 document.addEventListener('themechange', redraw)
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw)
-addEventListener('beforeprint', () => {
+matchMedia('print').addEventListener('change', () => {
   figures.forEach((figure) => figure.chart.resize())
   redraw()
 })
