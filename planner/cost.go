@@ -62,7 +62,11 @@ type pricing struct {
 // amount exceeds what won can count.
 func priceAll(plan Plan, ref Reference, schedules []siteSchedules) (*costs, error) {
 	p := pricing{plan: plan, ref: ref, schedules: schedules, index: newPriceIndex(plan, ref), costs: &costs{groups: ref.Book.Groups}}
-	p.costs.lines = make([]CostLine, 0, len(ref.Book.Entries)*countPhases(plan))
+	most := len(ref.Book.Entries) * countPhases(plan)
+	p.costs.lines = make([]CostLine, 0, most)
+	p.costs.paid = make([]paidLine, 0, most)
+	p.factors = make([]Factor, 0, 3*most)
+	p.due = make([]duePayment, 0, 20*most)
 	for i := range plan.Sites {
 		s := &plan.Sites[i]
 		from := len(p.costs.lines)
