@@ -22,6 +22,7 @@ type siteTrains struct {
 	schedule siteSchedules
 	shared   []power.Stage // the plant with all modules in
 	halls    []hallTrain
+	live     []Month // of each phase: the first month its halls may carry load
 }
 
 type hallTrain struct {
@@ -59,7 +60,24 @@ func resolve(plan Plan, ref Reference, s *Site, schedule siteSchedules) siteTrai
 			t.halls = append(t.halls, t.resolveHall(plan, ref, p, &s.Phases[p].Halls[h]))
 		}
 	}
+	t.energise()
 	return t
+}
+
+// energise finds the first month in which the halls of each phase may carry
+// load: built, with the grid there and some of every stage they share.
+func (t *siteTrains) energise() {
+	for _, p := range t.schedule {
+		t.live = append(t.live, p.energised)
+	}
+	for p, from := range slices.Clone(t.live) {
+		for _, m := range t.changes() {
+			if m >= from && t.in(m).share > 0 {
+				t.live[p] = m
+				break
+			}
+		}
+	}
 }
 
 func stagesOf(groups []PowerStage, tier RedundancyTier, ref Reference) []power.Stage {
@@ -160,7 +178,7 @@ func (t *siteTrains) drawnBy(m Month, i int, it func(*hallTrain) KW) KW {
 	return drawn
 }
 
-func (t *siteTrains) energised(h *hallTrain) Month { return t.schedule[h.phase].energised }
+func (t *siteTrains) energised(h *hallTrain) Month { return t.live[h.phase] }
 
 // modulesIn returns the modules of shared stage i that built phases brought by
 // month m.

@@ -41,6 +41,7 @@ func (t *siteTrains) result(months []Month) SiteResult {
 // like month m.
 func (t *siteTrains) fill(r *SiteResult, m Month, from, until int) {
 	st := t.in(m)
+	halls := t.usableIn(m, st)
 	var usable, installed KW
 	positions := 0
 	for j := range t.halls {
@@ -48,18 +49,36 @@ func (t *siteTrains) fill(r *SiteResult, m Month, from, until int) {
 		if t.energised(h) > m {
 			continue
 		}
-		u := watts(KW(float64(h.usable) * st.share))
 		for i := from; i < until; i++ {
-			r.Halls[j].UsableITKW[i] = u
+			r.Halls[j].UsableITKW[i] = halls[j]
 		}
-		usable += u
-		installed += watts(KW(float64(h.gross) * st.grossShare))
+		usable = rounded(usable + halls[j])
+		installed = rounded(installed + watts(KW(float64(h.gross)*st.grossShare)))
 		positions += h.hall.RackPositions
 	}
-	usable, installed = rounded(usable), rounded(installed)
 	for i := from; i < until; i++ {
 		r.UsableITKW[i], r.InstalledITKW[i], r.RackPositions[i] = usable, installed, positions
 	}
+}
+
+// usableIn returns what each hall may carry in month m. Where halls must share,
+// what they have together is given out to the watt.
+func (t *siteTrains) usableIn(m Month, st state) []KW {
+	usable := make([]KW, len(t.halls))
+	var together, given KW
+	for j := range t.halls {
+		h := &t.halls[j]
+		switch {
+		case t.energised(h) > m:
+		case st.share == 1:
+			usable[j] = watts(h.usable)
+		default:
+			together += KW(float64(h.usable) * st.share)
+			usable[j] = rounded(watts(together) - given)
+			given = rounded(given + usable[j])
+		}
+	}
+	return usable
 }
 
 // whenComplete writes what holds once every phase is in: what binds, the peak
@@ -73,14 +92,13 @@ func (t *siteTrains) whenComplete(r *SiteResult, m Month) {
 		if st.binds != "" {
 			r.Halls[j].Binding = bindingSite + st.binds
 		}
-		r.CompleteITKW += watts(KW(float64(h.usable) * st.share))
 		it += h.usable
 		facility += KW(float64(h.usable) * h.load.Facility)
 		if e := t.energised(h); r.Energised.IsZero() || e < r.Energised {
 			r.Energised = e
 		}
 	}
-	r.CompleteITKW = rounded(r.CompleteITKW)
+	r.CompleteITKW = rounded(sum(t.usableIn(m, st)))
 	if it > 0 {
 		r.PeakPUE = float64(facility / it)
 	}
@@ -154,7 +172,7 @@ func (t *siteTrains) phaseResults() []PhaseResult {
 	for i, ph := range t.site.Phases {
 		results[i] = PhaseResult{
 			Name: ph.Name, Title: ph.Title, Start: ph.Start, Promised: ph.Promised,
-			Energised: t.schedule[i].energised, Stages: t.schedule[i].stages,
+			Energised: t.live[i], Stages: t.schedule[i].stages,
 		}
 	}
 	return results
@@ -193,7 +211,7 @@ func totalCapacity(plan Plan, sites []SiteResult, leases []LeaseResult, d Demand
 		}
 		c.UsableITKW[i] = rounded(c.UsableITKW[i])
 		c.HeadroomKW[i] = rounded(c.UsableITKW[i] - d.PeakKW[i])
-		if c.Least.Month.IsZero() || c.HeadroomKW[i] < c.Least.KW {
+		if d.PeakKW[i] > 0 && (c.Least.Month.IsZero() || c.HeadroomKW[i] < c.Least.KW) {
 			c.Least = KWMonth{Month: m, KW: c.HeadroomKW[i]}
 		}
 	}

@@ -41,7 +41,7 @@ func TestTenFaults(t *testing.T) {
 		"exchange_rates[0].month":      {"/exchange_rates/0/month", "2023-13", "YYYY-MM"},
 		"budget.total_krw":             {"/budget/total_krw", "1.5 trillion", "in won"},
 		"budget.vat":                   {"/budget/vat", "maybe", "included or excluded"},
-		"budget.covers[1]":             {"/budget/covers/1", "servces", "groups are structure, services, fees"},
+		"budget.covers[1]":             {"/budget/covers/1", "servces", "groups are structure, services, fees, plant"},
 		"demand.services[0].rack_type": {"/demand/services/0/rack_type", "r6", "there are r5"},
 		"sites[0].feeds[0].rating_mw":  {"/sites/0/feeds/0/rating_mw", "unknown key", "rating_kw"},
 		"sites[0].phases[0].hals":      {"/sites/0/phases/0/hals", "unknown key", "halls"},

@@ -151,7 +151,7 @@ func demandFindings(r Result, add func(Finding)) {
 		})
 	}
 	for i, m := range r.Months {
-		if m == c.Least.Month && c.Least.KW >= 0 && r.Demand.PeakKW[i] > 0 && float64(c.Least.KW) < thinHeadroomShare*float64(c.UsableITKW[i]) {
+		if m == c.Least.Month && c.Least.KW >= 0 && float64(c.Least.KW) < thinHeadroomShare*float64(c.UsableITKW[i]) {
 			add(Finding{
 				Severity: SeverityWarning, Code: HeadroomThin, Where: "demand", Month: m,
 				Found: float64(c.Least.KW), Limit: thinHeadroomShare * float64(c.UsableITKW[i]), Unit: unitKW,

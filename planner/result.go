@@ -86,7 +86,7 @@ type CapacityResult struct {
 	UsableITKW    []KW    `json:"usable_it_kw"`
 	RackPositions []int   `json:"rack_positions"`
 	HeadroomKW    []KW    `json:"headroom_kw" doc:"Usable less peak demand; negative is a shortfall"`
-	Least         KWMonth `json:"least_headroom"`
+	Least         KWMonth `json:"least_headroom" doc:"Of the months with demand; without month where there is none"`
 }
 
 // KWMonth is a number of kW in a month.
