@@ -51,11 +51,13 @@ before(async () => {
 
 after(async () => {
   await browser?.close()
-  if (server?.exitCode === null) {
+  const ended = server && (server.exitCode ?? server.signalCode)
+  if (server && ended === null) {
     server.kill('SIGTERM')
     await new Promise((resolve) => server.on('exit', resolve))
   }
   if (folder) await rm(folder, { recursive: true })
+  assert.ok(!server || ended === null, `the program ended before the tests did: ${ended}`)
 })
 
 /** Opens a page; what its console, scripts, dialogs and policy complain of is in faults. */
