@@ -68,7 +68,7 @@ func resolve(plan Plan, ref Reference, s *Site, schedule siteSchedules) siteTrai
 // load: built, with the grid there and some of every stage they share.
 func (t *siteTrains) energise() {
 	for _, p := range t.schedule {
-		t.live = append(t.live, p.energised)
+		t.live = append(t.live, p.built)
 	}
 	for p, from := range slices.Clone(t.live) {
 		for _, m := range t.changes() {
@@ -215,7 +215,7 @@ func phaseIndex(s *Site, name string) int {
 func (t *siteTrains) changes() []Month {
 	var at []Month
 	for _, p := range t.schedule {
-		at = append(at, p.built, p.energised)
+		at = append(at, p.built)
 	}
 	for _, f := range t.site.Feeds {
 		at = append(at, f.Available)

@@ -8,9 +8,8 @@ import (
 
 // phaseSchedule is when the stages of a phase run.
 type phaseSchedule struct {
-	stages    []BuildStageResult
-	built     Month // first month after the last stage
-	energised Month // the same, or when the grid delivers if that is later
+	stages []BuildStageResult
+	built  Month // first month after the last stage
 }
 
 // siteSchedules is the schedules of a site's phases, in their order.
@@ -18,22 +17,20 @@ type siteSchedules []phaseSchedule
 
 // schedule places the stages of every phase: each starts when the phase does,
 // not before its own not_before, and after all its predecessors with their
-// lags. A phase is energised when all its stages have ended and the site's grid
-// feeds deliver.
+// lags.
 func schedule(plan Plan, ref Reference) []siteSchedules {
 	schedules := make([]siteSchedules, len(plan.Sites))
 	for i := range plan.Sites {
 		s := &plan.Sites[i]
-		delivered := gridDelivers(s, tierOf(plan, ref, s.Tier))
 		schedules[i] = make(siteSchedules, len(s.Phases))
 		for j := range s.Phases {
-			schedules[i][j] = schedulePhase(&s.Phases[j], ref, delivered)
+			schedules[i][j] = schedulePhase(&s.Phases[j], ref)
 		}
 	}
 	return schedules
 }
 
-func schedulePhase(ph *Phase, ref Reference, delivered Month) phaseSchedule {
+func schedulePhase(ph *Phase, ref Reference) phaseSchedule {
 	programme := ph.Stages
 	if len(programme) == 0 {
 		programme = ref.Programme
@@ -53,7 +50,6 @@ func schedulePhase(ph *Phase, ref Reference, delivered Month) phaseSchedule {
 	slices.SortStableFunc(s.stages, func(a, b BuildStageResult) int {
 		return slices.Index(StageNames, a.Stage) - slices.Index(StageNames, b.Stage)
 	})
-	s.energised = max(s.built, delivered)
 	return s
 }
 
@@ -91,22 +87,6 @@ func (s *phaseSchedule) window(name StageName) (first, last Month) {
 		first = min(first, b.Start)
 	}
 	return first, s.built - 1
-}
-
-// gridDelivers returns the first month in which the site's feeds, arranged as
-// they are, may carry load.
-func gridDelivers(s *Site, tier RedundancyTier) Month {
-	months := make([]Month, 0, 8)
-	for _, f := range s.Feeds {
-		months = append(months, f.Available)
-	}
-	slices.Sort(months)
-	for _, m := range months {
-		if feedUsable(s, tier, m) > 0 {
-			return m
-		}
-	}
-	return months[len(months)-1]
 }
 
 // feedUsable returns the kW the feeds available in month m may carry.
