@@ -99,9 +99,9 @@ func scheduleFindings(plan Plan, r Result, add func(Finding)) {
 			where := "sites/" + s.Name + "/phases/" + ph.Name
 			switch {
 			case ph.Energised > end:
-				add(Finding{Severity: SeverityError, Code: NeverEnergised, Where: where, Subject: s.Name, Month: ph.Energised, Found: float64(ph.Energised - end), Unit: unitMonths})
+				add(Finding{Severity: SeverityError, Code: NeverEnergised, Where: where, Subject: s.Name, Title: s.Title, Month: ph.Energised, Found: float64(ph.Energised - end), Unit: unitMonths})
 			case !ph.Promised.IsZero() && ph.Energised > ph.Promised:
-				add(Finding{Severity: SeverityWarning, Code: LateEnergised, Where: where, Subject: s.Name, Month: ph.Energised, Found: float64(ph.Energised - ph.Promised), Unit: unitMonths, LimitText: ph.Promised.String()})
+				add(Finding{Severity: SeverityWarning, Code: LateEnergised, Where: where, Subject: s.Name, Title: s.Title, Month: ph.Energised, Found: float64(ph.Energised - ph.Promised), Unit: unitMonths, LimitText: ph.Promised.String()})
 			}
 			starts[[2]string{s.Name, ph.Name}] = ph.Start
 		}
@@ -109,7 +109,7 @@ func scheduleFindings(plan Plan, r Result, add func(Finding)) {
 	for _, o := range r.Orders {
 		if start := starts[[2]string{o.Site, o.Phase}]; o.OrderBy < start {
 			add(Finding{
-				Severity: SeverityWarning, Code: OrderByPassed, Where: "sites/" + o.Site + "/phases/" + o.Phase, Subject: o.LeadTime, Month: o.OrderBy,
+				Severity: SeverityWarning, Code: OrderByPassed, Where: "sites/" + o.Site + "/phases/" + o.Phase, Subject: o.LeadTime, Title: o.Title, Month: o.OrderBy,
 				Found: float64(start - o.OrderBy), Limit: float64(o.LeadTimeMonths), Unit: unitMonths, LimitText: start.String(),
 			})
 		}
@@ -164,10 +164,25 @@ func siteLossFindings(r Result, add func(Finding)) {
 	l := r.SiteLoss
 	for _, s := range stretches(len(r.Months), func(i int) float64 { return 1 - l.Coverage[i] }) {
 		add(Finding{
-			Severity: SeverityWarning, Code: SiteLossUncovered, Where: lossWhere(r, l.Lost[s.worst]), Month: r.Months[s.first], Subject: l.Lost[s.worst],
+			Severity: SeverityWarning, Code: SiteLossUncovered, Where: lossWhere(r, l.Lost[s.worst]), Month: r.Months[s.first], Subject: l.Lost[s.worst], Title: titleOf(r, l.Lost[s.worst]),
 			Found: float64(l.RemainingKW[s.worst]), Limit: float64(r.Demand.Priority1KW[s.worst]), Unit: unitKW,
 		})
 	}
+}
+
+// titleOf returns the title of a site or lease.
+func titleOf(r Result, name string) Text {
+	for i := range r.Sites {
+		if r.Sites[i].Name == name {
+			return r.Sites[i].Title
+		}
+	}
+	for i := range r.Leases {
+		if r.Leases[i].Name == name {
+			return r.Leases[i].Title
+		}
+	}
+	return Text{}
 }
 
 func lossWhere(r Result, name string) string {
@@ -213,6 +228,6 @@ func benchmarkFindings(r Result, add func(Finding)) {
 		if b.Found > b.High {
 			limit = b.High
 		}
-		add(Finding{Severity: SeverityNotice, Code: BenchmarkOutside, Where: "sites/" + b.Site, Subject: b.Name, Found: b.Found, Limit: limit, Unit: b.Unit})
+		add(Finding{Severity: SeverityNotice, Code: BenchmarkOutside, Where: "sites/" + b.Site, Subject: b.Name, Title: b.Title, Found: b.Found, Limit: limit, Unit: b.Unit})
 	}
 }

@@ -263,7 +263,8 @@ type Finding struct {
 	Unit      string   `json:"unit" doc:"KRW, kW, months, racks, share, arrangement or a benchmark's own"`
 	FoundText string   `json:"found_text,omitempty" doc:"What was found, where it is no number"`
 	LimitText string   `json:"limit_text,omitempty" doc:"The limit, where it is no number"`
-	Subject   string   `json:"subject" doc:"Name of what it speaks of, for the sentence"`
+	Subject   string   `json:"subject" doc:"Name of what it speaks of"`
+	Title     Text     `json:"title,omitzero" doc:"Title of what it speaks of, where it has one"`
 	Message   string   `json:"message"`
 	Remedy    string   `json:"remedy" doc:"What would mend it"`
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"buildout/planner/finance"
 )
@@ -14,6 +15,7 @@ func monthOfYear(year int) Month { return finance.MonthOf(year, 1) }
 // sentences says a finding in English: what is so, with both numbers, and what
 // would mend it. Other languages are told from the finding's fields.
 func (f Finding) sentences() (message, remedy string) {
+	f.Subject = f.label()
 	found, limit, short := amount(f.Found, f.Unit), amount(f.Limit, f.Unit), amount(math.Abs(f.Limit-f.Found), f.Unit)
 	switch f.Code {
 	case OverBudget:
@@ -29,10 +31,10 @@ func (f Finding) sentences() (message, remedy string) {
 		return fmt.Sprintf("%s of covered payments fall due outside the horizon and are in no month shown.", found),
 			"Start the horizon earlier or make it longer."
 	case NeverEnergised:
-		return fmt.Sprintf("The phase is energised in %s, %s after the horizon ends.", f.Month, found),
+		return fmt.Sprintf("%s is energised in %s, %s after the horizon ends.", f.Subject, f.Month, found),
 			"Start the phase earlier, or make the horizon longer."
 	case LateEnergised:
-		return fmt.Sprintf("The phase is energised in %s, %s after the promised %s.", f.Month, found, f.LimitText),
+		return fmt.Sprintf("%s is energised in %s, %s after the promised %s.", f.Subject, f.Month, found, f.LimitText),
 			fmt.Sprintf("Start %s earlier, overlap stages, or promise %s.", found, f.Month)
 	case OrderByPassed:
 		return fmt.Sprintf("%s must be ordered by %s, %s before the phase starts in %s.", f.Subject, f.Month, found, f.LimitText),
@@ -69,6 +71,14 @@ func (f Finding) capacitySentences(found, limit, short string) (message, remedy 
 			"Check the quantities and unit prices behind it, or say why this plan differs."
 	}
 	return "", ""
+}
+
+// label is how an English sentence calls what the finding speaks of.
+func (f Finding) label() string {
+	if f.Title.EN != "" {
+		return f.Title.EN
+	}
+	return strings.ReplaceAll(f.Subject, "_", " ")
 }
 
 // amount says a number with its unit: won in billions or millions, the rest as

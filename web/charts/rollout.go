@@ -198,10 +198,14 @@ func rolloutLabel(r planner.Result, l *locales.Locale) string {
 	if n < 0 {
 		return l.T("rollout.title")
 	}
+	least := l.T("rollout.label.least", "least", l.KW(r.Capacity.Least.KW), "month", l.MonthProse(r.Capacity.Least.Month))
+	if r.Capacity.Least.Month.IsZero() {
+		least = ""
+	}
 	return l.T("rollout.label",
 		"from", l.MonthProse(r.Months[0]), "to", l.MonthProse(r.Months[n]),
 		"usable", l.KW(r.Capacity.UsableITKW[n]), "demand", l.KW(r.Demand.PeakKW[n]),
-		"least", l.KW(r.Capacity.Least.KW), "month", l.MonthProse(r.Capacity.Least.Month))
+		"least", least)
 }
 
 func rolloutTable(r planner.Result, l *locales.Locale) Table {

@@ -121,9 +121,12 @@ func lossAndHeadroom(r planner.Result) string {
 	if !r.SiteLoss.CoveredFrom.IsZero() {
 		covered = r.SiteLoss.CoveredFrom.String()
 	}
-	return fmt.Sprintf("Loss of any one site or lease: %.0f %% of priority-1 demand is kept in the last month; all of it from: %s.\n"+
-		"Least headroom: %s kW in %s.\n",
-		100*r.SiteLoss.Final, covered, kw(r.Capacity.Least.KW), r.Capacity.Least.Month)
+	least := "Least headroom: no month has demand.\n"
+	if !r.Capacity.Least.Month.IsZero() {
+		least = fmt.Sprintf("Least headroom: %s kW in %s.\n", kw(r.Capacity.Least.KW), r.Capacity.Least.Month)
+	}
+	return fmt.Sprintf("Loss of any one site or lease: %.0f %% of priority-1 demand is kept in the last month; all of it from: %s.\n%s",
+		100*r.SiteLoss.Final, covered, least)
 }
 
 func groups(b planner.BudgetResult) string {

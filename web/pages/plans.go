@@ -68,6 +68,9 @@ func planLineOf(s shell, row PlanRow) planLine {
 }
 
 func leastText(l *locales.Locale, r planner.Result) string {
+	if r.Capacity.Least.Month.IsZero() {
+		return l.T("score.headroom.none")
+	}
 	return l.T("plans.least", "kw", l.KW(r.Capacity.Least.KW), "month", l.Month(r.Capacity.Least.Month))
 }
 

@@ -156,6 +156,9 @@ func headroomTile(l *locales.Locale, r planner.Result) tile {
 		Name: "headroom", Title: l.T("score.headroom"), Href: "#rollout",
 		Value: l.KW(least.KW), Unit: "kW", Note: l.MonthProse(least.Month), Class: "fine", Mark: "✓",
 	}
+	if least.Month.IsZero() {
+		t.Value, t.Unit, t.Note = "–", "", l.T("score.headroom.none")
+	}
 	if least.KW < 0 {
 		t.Class, t.Mark = "over", "▲"
 		t.Note = l.T("score.headroom.short", "month", l.MonthProse(least.Month))
