@@ -16,7 +16,7 @@ func (s *Server) api(engine *gin.Engine) error {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil // no $schema in bodies
 	config.RejectUnknownQueryParameters = true
-	config.Transformers = []huma.Transformer{addInstance}
+	config.Transformers = []huma.Transformer{s.complete}
 	describe(config.OpenAPI, s.Token != "")
 	api := humagin.New(engine, config)
 

@@ -27,6 +27,8 @@ var (
 	errMediaType     = problem(http.StatusUnsupportedMediaType, "Send the plan as application/json or application/yaml.")
 )
 
+func tooLarge(limit int64) string { return fmt.Sprintf("The body is larger than %d bytes.", limit) }
+
 func problem(status int, detail string) *huma.ErrorModel {
 	return &huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: detail}
 }
@@ -37,7 +39,7 @@ func problemOf(err error) (*huma.ErrorModel, http.Header) {
 	var known *huma.ErrorModel
 	var invalid *planner.Invalid
 	var stale *models.StaleError
-	var tooLarge *http.MaxBytesError
+	var large *http.MaxBytesError
 	header := http.Header{}
 	switch {
 	case errors.As(err, &known):
@@ -52,8 +54,8 @@ func problemOf(err error) (*huma.ErrorModel, http.Header) {
 		p := problem(http.StatusPreconditionFailed, fmt.Sprintf("The plan was changed since: revision %d is current. Read it, bring your change to it and write again.", stale.Current))
 		p.Errors = []*huma.ErrorDetail{{Message: "names a revision that is not current", Location: "header.If-Match", Value: stale.Current}}
 		return p, header
-	case errors.As(err, &tooLarge):
-		return problem(http.StatusRequestEntityTooLarge, fmt.Sprintf("The body is larger than %d bytes.", tooLarge.Limit)), header
+	case errors.As(err, &large):
+		return problem(http.StatusRequestEntityTooLarge, tooLarge(large.Limit)), header
 	case errors.Is(err, context.Canceled):
 		return &huma.ErrorModel{Status: statusClientGone, Title: "Client Closed Request"}, header
 	case errors.Is(err, context.DeadlineExceeded):

@@ -39,10 +39,14 @@ func (s *Server) fail(c *gin.Context, err error) {
 // instance is the URI of a request, by which the log is searched.
 func instance(requestID string) string { return "urn:request:" + requestID }
 
-// addInstance gives the problems of the API their instance.
-func addInstance(ctx huma.Context, _ string, body any) (any, error) {
+// complete gives a problem of the API the id of its request, and words of this
+// program's own where huma refuses a body by its size.
+func (s *Server) complete(ctx huma.Context, _ string, body any) (any, error) {
 	if p, ok := body.(*huma.ErrorModel); ok {
 		p.Instance = instance(recordOf(ctx.Context()).id)
+		if p.Status == http.StatusRequestEntityTooLarge {
+			p.Detail, p.Errors = tooLarge(s.MaxBodyBytes), nil
+		}
 	}
 	return body, nil
 }

@@ -152,7 +152,10 @@ func TestBodyLimit(t *testing.T) {
 	body := examplePlan(t, "limit")
 	h := newHouse(t, func(o *Options) { o.MaxBodyBytes = int64(len(body)) })
 	h.want(200, "POST", "/api/v1/evaluations", body)
-	h.wantProblem(413, "POST", "/api/v1/evaluations", body+" ")
+	p := h.wantProblem(413, "POST", "/api/v1/evaluations", body+" ")
+	if want := fmt.Sprintf("The body is larger than %d bytes.", len(body)); p.Detail != want {
+		t.Errorf("%q, want %q", p.Detail, want)
+	}
 	h.wantProblem(413, "POST", "/api/v1/plans", strings.Repeat("x", 10*len(body)))
 }
 
