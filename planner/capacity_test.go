@@ -54,3 +54,27 @@ func TestMoneyBeforeTheHorizon(t *testing.T) {
 			r.Budget.BeforeKRW, first.PaidToDateKRW, first.CommittedToDateKRW, first.PaidKRW, first.CommittedKRW)
 	}
 }
+
+// TestSiteLossOfUnequalSites holds the hand-checked case of 40 and 80 MW, of
+// which 40 are usable through the loss of any one, and that of three equal
+// sites, of which two thirds are. Source: site-loss cases of the golden power
+// cases; Azure Well-Architected guidance for equal sites.
+func TestSiteLossOfUnequalSites(t *testing.T) {
+	ref := smallReference(t)
+	for _, c := range []struct {
+		sites []planner.KW
+		want  planner.KW
+		lost  string
+	}{{[]planner.KW{40_000, 80_000}, 40_000, "b"}, {[]planner.KW{4, 4, 4}, 8, "a"}, {[]planner.KW{4, 4}, 4, "a"}, {[]planner.KW{4}, 0, "a"}} {
+		plan := casePlan(t, "lease-site-loss", ref)
+		plan.Leases = nil
+		for i, kw := range c.sites {
+			plan.Leases = append(plan.Leases, planner.Lease{
+				Name: string(rune('a' + i)), ITKW: kw, RackPositions: 1, From: plan.Horizon.Start, Until: plan.Horizon.End(),
+			})
+		}
+		if l := mustEvaluate(t, plan, ref).SiteLoss; l.RemainingKW[0] != c.want || l.Lost[0] != c.lost {
+			t.Errorf("the loss of %s of %v leaves %v kW, want %v", l.Lost[0], c.sites, l.RemainingKW[0], c.want)
+		}
+	}
+}
