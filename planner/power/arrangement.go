@@ -117,7 +117,8 @@ func lessLargest(ratings []KW, out int) KW {
 	if len(ratings) <= out {
 		return 0
 	}
-	sorted := slices.Sorted(slices.Values(ratings))
+	sorted := slices.Clone(ratings)
+	slices.Sort(sorted)
 	var sum KW
 	for _, r := range sorted[:len(sorted)-out] {
 		sum += r
