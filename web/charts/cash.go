@@ -127,7 +127,7 @@ func addMoney(c *charts.Line, line moneyLine) {
 		step = "middle"
 	}
 	c.AddSeries(line.name, line.data,
-		charts.WithLineChartOpts(opts.LineChart{Step: step, ShowSymbol: opts.Bool(false), Symbol: "none"}),
+		stroke("", step, len(line.data)),
 		charts.WithLineStyleOpts(opts.LineStyle{Color: line.colour.option(), Width: width, Type: style}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: line.colour.option()}),
 	)

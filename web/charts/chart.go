@@ -120,6 +120,16 @@ func amountAxis(name, formatter string, grid int) opts.YAxis {
 	}
 }
 
+// stroke sets how a line runs from month to month. A line of one month has no
+// length, so its point is shown.
+func stroke(stack string, step any, months int) charts.SeriesOpts {
+	line := opts.LineChart{Stack: stack, Step: step, ShowSymbol: opts.Bool(months == 1), Symbol: "none"}
+	if months == 1 {
+		line.Symbol = "circle"
+	}
+	return charts.WithLineChartOpts(line)
+}
+
 // markOver sets the mark and the words of what is beyond a limit at a month.
 func markOver(s *charts.SingleSeries, words, month string, value float64) {
 	s.MarkPoints = &opts.MarkPoints{Data: []any{opts.MarkPointNameCoordItem{

@@ -29,6 +29,12 @@ type option struct {
 
 func example(t testing.TB, name string) planner.Result {
 	t.Helper()
+	return evaluated(t, name, func(*planner.Plan) {})
+}
+
+// evaluated is an example plan, changed.
+func evaluated(t testing.TB, name string, change func(*planner.Plan)) planner.Result {
+	t.Helper()
 	ref, err := reference.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -39,6 +45,7 @@ func example(t testing.TB, name string) planner.Result {
 	}
 	for _, plan := range plans {
 		if plan.Name == name {
+			change(&plan)
 			result, err := planner.Evaluate(plan, ref)
 			if err != nil {
 				t.Fatal(err)
@@ -131,6 +138,22 @@ func TestSiteWithoutSummingHallsIsOneLayer(t *testing.T) {
 	_, series := drawn(t, c, err)
 	if diff := cmp.Diff(numbers(held), series[l.Text(r.Sites[0].Title, "")]); diff != "" {
 		t.Errorf("(-result +drawn):\n%s", diff)
+	}
+}
+
+func TestOneMonthIsSeen(t *testing.T) {
+	l := english(t)
+	for _, months := range []int{1, 2} {
+		r := evaluated(t, "two-sites-460", func(p *planner.Plan) { p.Horizon.Months = months })
+		for _, build := range []func(planner.Result, *locales.Locale) (charts.Chart, error){charts.Rollout, charts.Cash} {
+			c, err := build(r, l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Contains(string(c.Option), `"symbol":"circle"`); got != (months == 1) {
+				t.Errorf("%s over %d months shows points: %t", c.Name, months, got)
+			}
+		}
 	}
 }
 

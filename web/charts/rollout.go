@@ -125,7 +125,7 @@ func addLayer(c *charts.Line, y layer) {
 		fill = "@leased-hatch"
 	}
 	c.AddSeries(y.name, kwData(y.kw),
-		charts.WithLineChartOpts(opts.LineChart{Stack: "usable", Step: "middle", ShowSymbol: opts.Bool(false), Symbol: "none"}),
+		stroke("usable", "middle", len(y.kw)),
 		charts.WithLineStyleOpts(opts.LineStyle{Color: "@surface", Width: 0.75}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: y.colour.option()}),
 		charts.WithAreaStyleOpts(opts.AreaStyle{Color: fill, Opacity: opts.Float(y.shade)}),
@@ -134,7 +134,7 @@ func addLayer(c *charts.Line, y layer) {
 
 func addLine(c *charts.Line, name string, colour Colour, style string, width float32, data []opts.LineData) {
 	c.AddSeries(name, data,
-		charts.WithLineChartOpts(opts.LineChart{Step: "middle", ShowSymbol: opts.Bool(false), Symbol: "none"}),
+		stroke("", "middle", len(data)),
 		charts.WithLineStyleOpts(opts.LineStyle{Color: colour.option(), Width: width, Type: style}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: colour.option()}),
 	)
