@@ -111,7 +111,22 @@ func answer(l *locales.Locale, r planner.Result) (sentence string, over bool) {
 		sentence += " " + l.T("answer.short", "kw", l.KW(-least.KW), "month", l.MonthProse(least.Month))
 		over = true
 	}
+	if broken := brokenLimits(r); broken > 0 {
+		sentence += " " + l.T("answer.broken", "count", l.Int(broken))
+		over = true
+	}
 	return sentence, over
+}
+
+// brokenLimits counts the errors that the sentence does not name by itself.
+func brokenLimits(r planner.Result) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Severity == planner.SeverityError && f.Code != planner.OverBudget && f.Code != planner.Shortfall {
+			n++
+		}
+	}
+	return n
 }
 
 // countOf says a small number in words.

@@ -115,6 +115,18 @@ func TestOverBudgetIsMarked(t *testing.T) {
 	holds(t, page, `class="answer no"`, "over by ", `class="tile over" href="#cash"`, "The forecast of ")
 }
 
+// A plan inside its budget is not fine while it breaks another limit.
+func TestBrokenLimitsAreInTheAnswer(t *testing.T) {
+	plan := examplePlan(t, "two-sites-460")
+	plan.Horizon.Months = 30 // neither site is energised in it
+	page := overviewOf(t, pages.Frame{Lang: "en", Path: "/plans/1"}, pages.OverviewView{Plan: evaluated(t, 1, plan)})
+	holds(t, page, `class="answer no"`, "Other limits broken: 2; the findings name them.")
+	fine := overviewOf(t, pages.Frame{Lang: "en", Path: "/plans/1"}, pages.OverviewView{Plan: exampleRow(t, "two-sites-460")})
+	if strings.Contains(fine, "Other limits broken") || strings.Contains(fine, `class="answer no"`) {
+		t.Error("a plan without errors is not told to be fine")
+	}
+}
+
 func TestFaultIsShownInPlaceOfNumbers(t *testing.T) {
 	row := pages.PlanRow{ID: 5, Name: "broken", Fault: "sites[0].tier: <VI> is no tier"}
 	page := overviewOf(t, pages.Frame{Lang: "en", Path: "/plans/5"}, pages.OverviewView{Plan: row})
