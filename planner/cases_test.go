@@ -1,6 +1,7 @@
 package planner_test
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -54,6 +55,22 @@ func TestCases(t *testing.T) {
 				t.Errorf("%s (-want +got):\n%s", want, diff)
 			}
 		})
+	}
+}
+
+// TestResultsHaveNoNulls holds that programs find a list where the schema says
+// there is one, however little a plan holds.
+func TestResultsHaveNoNulls(t *testing.T) {
+	ref := smallReference(t)
+	files, _ := filepath.Glob("testdata/cases/*.yaml")
+	for _, file := range files {
+		document, err := json.Marshal(evaluateFile(t, file, ref))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i := strings.Index(string(document), "null"); i >= 0 {
+			t.Errorf("%s: null after %s", file, document[max(0, i-40):i])
+		}
 	}
 }
 

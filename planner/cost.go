@@ -61,7 +61,7 @@ type pricing struct {
 // quantity for it, shares of other lines last. The error is *Invalid where an
 // amount exceeds what won can count.
 func priceAll(plan Plan, ref Reference, schedules []siteSchedules) (*costs, error) {
-	p := pricing{plan: plan, ref: ref, schedules: schedules, index: newPriceIndex(plan, ref), costs: &costs{groups: ref.Book.Groups}}
+	p := pricing{plan: plan, ref: ref, schedules: schedules, index: newPriceIndex(plan, ref), costs: &costs{groups: ref.Book.Groups, orders: []Order{}}}
 	most := len(ref.Book.Entries) * countPhases(plan)
 	p.costs.lines = make([]CostLine, 0, most)
 	p.costs.paid = make([]paidLine, 0, most)

@@ -84,8 +84,8 @@ func answer(r planner.Result) string {
 	fmt.Fprintf(&b, "%s  (%s, plan %.12s)\n", label(r.Plan.Title, r.Plan.Name), r.Plan.Name, r.Plan.Hash)
 	fmt.Fprintf(&b, "Forecast %s M won: %s the budget of %s M won", million(r.Budget.ForecastKRW), verdict, million(r.Budget.TotalKRW))
 	fmt.Fprintf(&b, " (VAT %s: %s M won). Outside the budget: %s M won.\n", r.Budget.VAT, million(r.Budget.VATKRW), million(r.Budget.OutsideKRW))
-	fmt.Fprintf(&b, "Findings: %d errors, %d warnings, %d notices.\n", count(r.Findings, planner.SeverityError),
-		count(r.Findings, planner.SeverityWarning), count(r.Findings, planner.SeverityNotice))
+	fmt.Fprintf(&b, "Findings: %s, %s, %s.\n", counted(r.Findings, planner.SeverityError),
+		counted(r.Findings, planner.SeverityWarning), counted(r.Findings, planner.SeverityNotice))
 	return b.String()
 }
 
@@ -174,6 +174,15 @@ func findings(list []planner.Finding) string {
 		t.AppendRow(table.Row{f.Severity, fmt.Sprintf("%s (%s): %s", f.Code, f.Where, f.Message), f.Remedy})
 	}
 	return t.Render() + "\n"
+}
+
+// counted says how many findings have a severity, such as 1 warning.
+func counted(list []planner.Finding, severity planner.Severity) string {
+	n := count(list, severity)
+	if n == 1 {
+		return "1 " + string(severity)
+	}
+	return fmt.Sprintf("%d %ss", n, severity)
 }
 
 func count(list []planner.Finding, severity planner.Severity) int {

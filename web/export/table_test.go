@@ -42,7 +42,7 @@ func TestTable(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Forecast 471,235 M won: 11,235 M won over the budget of 460,000 M won",
-		"1 errors, 1 warnings", "Ansan", "2023-12", "Siheung", "2024-12", "11,200", "over_budget (budget): Too much.", "Take some out.",
+		"1 error, 1 warning, 0 notices", "Ansan", "2023-12", "Siheung", "2024-12", "11,200", "over_budget (budget): Too much.", "Take some out.",
 		"Structure",
 	} {
 		if !strings.Contains(out.String(), want) {
