@@ -136,8 +136,10 @@ test('lines are drawn where their numbers say', options, async (t) => {
     const at = option.series.findIndex((s) => s.name === 'Peak demand')
     const last = option.series[at].data.at(-1).value
     const [, y] = chart.convertToPixel({ seriesIndex: at }, [option.xAxis[0].data.at(-1), last])
-    const stroke = getComputedStyle(document.documentElement).getPropertyValue('--demand').trim()
-    const paths = [...document.querySelectorAll('#rollout .canvas path')].filter((p) => p.getAttribute('stroke') === stroke && p.getAttribute('fill') === 'none')
+    const stroke = getComputedStyle(document.querySelector('#rollout .key.demand')).getPropertyValue('--hue')
+    const painted = document.body.appendChild(document.createElement('i'))
+    const plain = (colour) => ((painted.style.color = colour), getComputedStyle(painted).color)
+    const paths = [...document.querySelectorAll('#rollout .canvas path')].filter((p) => p.getAttribute('fill') === 'none' && plain(p.getAttribute('stroke')) === plain(stroke))
     return Math.min(...paths.map((p) => Math.abs(p.getPointAtLength(p.getTotalLength()).y - y)))
   })
   assert.ok(off < 1.5, `the demand line ends ${off} px from its value`)

@@ -1,8 +1,14 @@
 // The colours of charts are those of the style sheet, by name.
 import { createVNode } from 'zrender/lib/svg/core.js'
 
+// The style sheet has two values for a colour; a painted element has the one of
+// the page as it is now.
+const painted = document.body.appendChild(document.createElement('i'))
+painted.hidden = true
+
 export function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim()
+  painted.style.color = `var(--${name})`
+  return getComputedStyle(painted).color
 }
 
 /** Grey with strokes across: space that is leased, not owned. */
