@@ -8,20 +8,13 @@ import (
 
 	"buildout/planner"
 	"buildout/planner/power"
+	"buildout/planner/reference/exampletest"
 )
 
 func evaluate(t *testing.T, name string) (planner.Plan, planner.Result) {
 	t.Helper()
-	ref, plans := load(t)
-	plan, ok := plans[name]
-	if !ok {
-		t.Fatalf("no example plan %s", name)
-	}
-	r, err := planner.Evaluate(plan, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return plan, r
+	plan := exampletest.Plan(t, name)
+	return plan, exampletest.Evaluate(t, plan)
 }
 
 func site(t *testing.T, r planner.Result, name string) planner.SiteResult {

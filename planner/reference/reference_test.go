@@ -8,12 +8,13 @@ import (
 
 	"buildout/planner"
 	"buildout/planner/power"
+	"buildout/planner/reference/exampletest"
 )
 
 // TestEveryValueHasABasis holds that nothing ships without a source, or the
 // word that it is an assumption, and a date.
 func TestEveryValueHasABasis(t *testing.T) {
-	ref, _ := load(t)
+	ref := exampletest.Reference(t)
 	bases := map[string]planner.Basis{"other load": ref.OtherLoad.Basis, "vat": ref.Book.VAT.Basis}
 	for _, x := range ref.Tiers {
 		bases["tier "+x.Name] = x.Basis
@@ -76,7 +77,7 @@ var subsystems = []string{
 }
 
 func TestCostBookIsWhole(t *testing.T) {
-	ref, _ := load(t)
+	ref := exampletest.Reference(t)
 	book := ref.Book
 	if len(book.Entries) < 40 {
 		t.Errorf("%d lines, want at least 40", len(book.Entries))
@@ -125,7 +126,7 @@ func anyCode(entries []planner.CostEntry, prefix string) bool {
 }
 
 func TestProfilesSumToOne(t *testing.T) {
-	ref, _ := load(t)
+	ref := exampletest.Reference(t)
 	for _, p := range ref.Book.Profiles {
 		if sum := p.Advance + p.Progress + p.Retention; math.Abs(sum-1) > 1e-12 {
 			t.Errorf("%s pays %g of a price", p.Name, sum)
@@ -134,7 +135,7 @@ func TestProfilesSumToOne(t *testing.T) {
 }
 
 func TestTablesAreWhole(t *testing.T) {
-	ref, _ := load(t)
+	ref := exampletest.Reference(t)
 	var tiers []string
 	for _, x := range ref.Tiers {
 		tiers = append(tiers, x.Name)
@@ -167,7 +168,7 @@ func TestTablesAreWhole(t *testing.T) {
 
 // TestTiersRise holds that a higher tier asks at no stage for less.
 func TestTiersRise(t *testing.T) {
-	ref, _ := load(t)
+	ref := exampletest.Reference(t)
 	for i := 1; i < len(ref.Tiers); i++ {
 		for _, low := range ref.Tiers[i-1].Arrangements {
 			j := slices.IndexFunc(ref.Tiers[i].Arrangements, func(a planner.TierArrangement) bool { return a.Kind == low.Kind })

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"buildout/planner"
-	"buildout/planner/reference"
+	"buildout/planner/reference/exampletest"
 	"buildout/web/charts"
 	"buildout/web/locales"
 
@@ -29,32 +29,7 @@ type option struct {
 
 func example(t testing.TB, name string) planner.Result {
 	t.Helper()
-	return evaluated(t, name, func(*planner.Plan) {})
-}
-
-// evaluated is an example plan, changed.
-func evaluated(t testing.TB, name string, change func(*planner.Plan)) planner.Result {
-	t.Helper()
-	ref, err := reference.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	plans, err := reference.Examples(ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, plan := range plans {
-		if plan.Name == name {
-			change(&plan)
-			result, err := planner.Evaluate(plan, ref)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return result
-		}
-	}
-	t.Fatalf("no example plan is named %s", name)
-	return planner.Result{}
+	return exampletest.Evaluate(t, exampletest.Plan(t, name))
 }
 
 func english(t testing.TB) *locales.Locale {
@@ -144,7 +119,9 @@ func TestSiteWithoutSummingHallsIsOneLayer(t *testing.T) {
 func TestOneMonthIsSeen(t *testing.T) {
 	l := english(t)
 	for _, months := range []int{1, 2} {
-		r := evaluated(t, "two-sites-460", func(p *planner.Plan) { p.Horizon.Months = months })
+		plan := exampletest.Plan(t, "two-sites-460")
+		plan.Horizon.Months = months
+		r := exampletest.Evaluate(t, plan)
 		for _, build := range []func(planner.Result, *locales.Locale) (charts.Chart, error){charts.Rollout, charts.Cash} {
 			c, err := build(r, l)
 			if err != nil {

@@ -6,27 +6,15 @@ import (
 	"testing"
 
 	"buildout/planner"
-	"buildout/planner/reference"
+	"buildout/planner/reference/exampletest"
 	"buildout/web/export"
 )
 
 func evaluated(t *testing.T) []planner.Result {
 	t.Helper()
-	ref, err := reference.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	plans, err := reference.Examples(ref)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var results []planner.Result
-	for _, p := range plans {
-		r, err := planner.Evaluate(p, ref)
-		if err != nil {
-			t.Fatal(err)
-		}
-		results = append(results, r)
+	for _, name := range []string{"two-sites-460", "ansan-460", "as-it-went"} {
+		results = append(results, exampletest.Evaluate(t, exampletest.Plan(t, name)))
 	}
 	return results
 }

@@ -9,46 +9,20 @@ import (
 	"time"
 
 	"buildout/planner"
-	"buildout/planner/reference"
+	"buildout/planner/reference/exampletest"
 	"buildout/web/locales"
 	"buildout/web/pages"
 )
 
 func exampleRow(t testing.TB, name string) pages.PlanRow {
 	t.Helper()
-	return evaluated(t, 1, examplePlan(t, name))
-}
-
-func examplePlan(t testing.TB, name string) planner.Plan {
-	t.Helper()
-	ref, err := reference.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	plans, err := reference.Examples(ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, plan := range plans {
-		if plan.Name == name {
-			return plan
-		}
-	}
-	t.Fatalf("no example plan is named %s", name)
-	return planner.Plan{}
+	return evaluated(t, 1, exampletest.Plan(t, name))
 }
 
 func evaluated(t testing.TB, id int64, plan planner.Plan) pages.PlanRow {
 	t.Helper()
-	ref, err := reference.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	result, err := planner.Evaluate(plan, ref)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pages.PlanRow{ID: id, Revision: 3, UpdatedAt: time.Date(2022, 10, 20, 9, 30, 0, 0, time.UTC), Name: plan.Name, Result: result}
+	saved := time.Date(2022, 10, 20, 9, 30, 0, 0, time.UTC)
+	return pages.PlanRow{ID: id, Revision: 3, UpdatedAt: saved, Name: plan.Name, Result: exampletest.Evaluate(t, plan)}
 }
 
 func draw(t testing.TB, build func(p *pages.Pages, w *strings.Builder) error) string {
@@ -98,7 +72,7 @@ func TestOverviewInKorean(t *testing.T) {
 }
 
 func TestOverviewAgainstABaseline(t *testing.T) {
-	row, base := exampleRow(t, "two-sites-460"), evaluated(t, 2, examplePlan(t, "as-it-went"))
+	row, base := exampleRow(t, "two-sites-460"), evaluated(t, 2, exampletest.Plan(t, "as-it-went"))
 	l := english(t)
 	page := overviewOf(t, pages.Frame{Lang: "en", Path: "/plans/1"}, pages.OverviewView{Plan: row, Baseline: &base, Others: []pages.PlanRow{row, base}})
 	holds(t, page, "Differences are to as-it-went", `<option value="2" selected>as-it-went</option>`,
@@ -109,7 +83,7 @@ func TestOverviewAgainstABaseline(t *testing.T) {
 }
 
 func TestOverBudgetIsMarked(t *testing.T) {
-	plan := examplePlan(t, "two-sites-460")
+	plan := exampletest.Plan(t, "two-sites-460")
 	plan.Budget.TotalKRW = 400_000_000_000
 	page := overviewOf(t, pages.Frame{Lang: "en", Path: "/plans/1"}, pages.OverviewView{Plan: evaluated(t, 1, plan)})
 	holds(t, page, `class="answer no"`, "over by ", `class="tile over" href="#cash"`, "The forecast of ")
@@ -117,7 +91,7 @@ func TestOverBudgetIsMarked(t *testing.T) {
 
 // A plan inside its budget is not fine while it breaks another limit.
 func TestBrokenLimitsAreInTheAnswer(t *testing.T) {
-	plan := examplePlan(t, "two-sites-460")
+	plan := exampletest.Plan(t, "two-sites-460")
 	plan.Horizon.Months = 30 // neither site is energised in it
 	page := overviewOf(t, pages.Frame{Lang: "en", Path: "/plans/1"}, pages.OverviewView{Plan: evaluated(t, 1, plan)})
 	holds(t, page, `class="answer no"`, "Other limits broken: 2; the findings name them.")
@@ -183,7 +157,7 @@ func TestPagesWithoutAssetsSayHowToBuildThem(t *testing.T) {
 // Whatever a plan calls itself and its parts, it is text on every page.
 func TestHostileNamesAreText(t *testing.T) {
 	const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)>`
-	plan := examplePlan(t, "two-sites-460")
+	plan := exampletest.Plan(t, "two-sites-460")
 	plan.Name, plan.Title = hostile, planner.Text{EN: hostile}
 	row := evaluated(t, 1, plan)
 	r := &row.Result
