@@ -21,6 +21,9 @@ func filled(t *rapid.T) planner.Plan {
 	return p
 }
 
+// arrangements has one of each form, and the most spare modules of each.
+var arrangements = []string{"N", "N+1", "N+9", "2N", "2(N+1)", "2(N+9)", "3N/2", "9N/8", "block 2+1", "block 9+1"}
+
 // Names are numbered so that those that must be unique are.
 func fill(t *rapid.T, v reflect.Value, path string) {
 	switch v.Addr().Interface().(type) {
@@ -28,7 +31,10 @@ func fill(t *rapid.T, v reflect.Value, path string) {
 		v.SetInt(rapid.Int64Range(1900*12, 2200*12-1).Draw(t, path))
 		return
 	case *power.Arrangement:
-		a := power.Arrangement{Systems: rapid.IntRange(1, 2).Draw(t, path), Spare: rapid.IntRange(0, 9).Draw(t, path)}
+		a, err := power.ParseArrangement(rapid.SampledFrom(arrangements).Draw(t, path))
+		if err != nil {
+			t.Fatal(err)
+		}
 		v.Set(reflect.ValueOf(a))
 		return
 	case encoding.TextUnmarshaler:

@@ -27,27 +27,37 @@ var (
 // migrate brings the schema up to date. On PostgreSQL it holds an advisory
 // lock meanwhile, so that replicas may start at once.
 func migrate(ctx context.Context, pool *sql.DB, d dialect) error {
-	files, err := fs.Sub(migrations, d.folder)
+	p, err := migrator(pool, d)
 	if err != nil {
 		return err
+	}
+	_, err = p.Up(ctx)
+	if d == dialectSQLite {
+		// SQLite has no advisory lock. Where another process makes a step of the
+		// schema between goose's look and its write, the next look finds it made.
+		for range p.ListSources() {
+			if err == nil {
+				break
+			}
+			_, err = p.Up(ctx)
+		}
+	}
+	return err
+}
+
+// migrator returns what moves the schema of a database from version to version.
+func migrator(pool *sql.DB, d dialect) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, d.folder)
+	if err != nil {
+		return nil, err
 	}
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if d == dialectPostgres {
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	provider, err := goose.NewProvider(d.goose, pool, files, options...)
-	if err != nil {
-		return err
-	}
-	_, err = provider.Up(ctx)
-	if err != nil && d == dialectSQLite {
-		// SQLite has no advisory lock. Where another process made the schema
-		// between goose's look and its write, a second look finds it made.
-		_, err = provider.Up(ctx)
-	}
-	return err
+	return goose.NewProvider(d.goose, pool, files, options...)
 }

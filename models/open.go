@@ -102,7 +102,7 @@ func connectPostgres(ctx context.Context, address string) (*Store, error) {
 // overGORM puts gorm over the pool of s, which it closes where it fails.
 func (s *Store) overGORM(ctx context.Context, dialector gorm.Dialector) (_ *Store, err error) {
 	s.reading.ReadOnly = true
-	if err = s.pool.PingContext(ctx); err == nil {
+	if err = s.reach(ctx); err == nil {
 		s.db, err = gorm.Open(dialector, &gorm.Config{
 			Logger:                 logger.Discard,
 			SkipDefaultTransaction: true,
@@ -114,4 +114,22 @@ func (s *Store) overGORM(ctx context.Context, dialector gorm.Dialector) (_ *Stor
 		return nil, errors.Join(err, s.pool.Close())
 	}
 	return s, nil
+}
+
+// reach makes the first connection. Where another process makes a new SQLite
+// file at that moment, the pragma that turns it to WAL fails as busy without
+// the wait of busy_timeout; then reach asks again for as long as that.
+func (s *Store) reach(ctx context.Context) error {
+	until := time.Now().Add(lockTimeout)
+	for {
+		err := s.pool.PingContext(ctx)
+		if s.dialect != dialectSQLite || !errors.Is(translate(err), ErrBusy) || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }

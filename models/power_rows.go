@@ -18,10 +18,17 @@ type powerStageRow struct {
 	Arrangement   arrangement
 	Modules       int
 	planner.Rating
+	Buses          int
+	Pairs          document[[]planner.LoadPair]
+	Compartments   document[[]string]
 	Efficiency     float64
+	NoLoadLoss     float64
 	COP            float64 `gorm:"column:cop"`
 	BatteryMinutes float64
+	Battery        document[*planner.Battery]
 	FuelHours      float64
+	FuelTanks      int
+	Continuous     bool
 	Phase          string
 	Source         string
 }
@@ -52,7 +59,9 @@ func (r *rows) addTrain(t train, list []planner.PowerStage) {
 		number := len(r.PowerStages)
 		r.PowerStages = append(r.PowerStages, powerStageRow{
 			t.plan, number, t.site, t.phase, t.hall, i, g.Kind, arrangement(g.Arrangement), g.Modules, g.Rating,
-			g.Efficiency, g.COP, g.BatteryMinutes, g.FuelHours, g.Phase, g.Source,
+			g.Buses, document[[]planner.LoadPair]{g.Pairs}, document[[]string]{g.Compartments},
+			g.Efficiency, g.NoLoadLoss, g.COP, g.BatteryMinutes, document[*planner.Battery]{g.Battery},
+			g.FuelHours, g.FuelTanks, g.Continuous, g.Phase, g.Source,
 		})
 		for j, a := range g.Added {
 			r.ModuleAdditions = append(r.ModuleAdditions, moduleAdditionRow{t.plan, number, j, a.Phase, a.Modules})
@@ -73,7 +82,10 @@ func (r *rows) trainsTo(plans plansByID) {
 		}
 		*list = append(*list, planner.PowerStage{
 			Kind: g.Kind, Arrangement: power.Arrangement(g.Arrangement), Modules: g.Modules, Rating: g.Rating,
-			Efficiency: g.Efficiency, COP: g.COP, BatteryMinutes: g.BatteryMinutes, FuelHours: g.FuelHours,
+			Buses: g.Buses, Pairs: g.Pairs.Of, Compartments: g.Compartments.Of,
+			Efficiency: g.Efficiency, NoLoadLoss: g.NoLoadLoss, COP: g.COP,
+			BatteryMinutes: g.BatteryMinutes, Battery: g.Battery.Of,
+			FuelHours: g.FuelHours, FuelTanks: g.FuelTanks, Continuous: g.Continuous,
 			Phase: g.Phase, Added: added[[2]int64{g.PlanID, int64(g.Number)}], Source: g.Source,
 		})
 	}

@@ -20,7 +20,10 @@ type rows struct {
 	Phases           []phaseRow
 	BuildStages      []buildStageRow
 	Halls            []hallRow
+	Panels           []panelRow
+	Reservations     []reservationRow
 	Racks            []rackRow
+	RackFeeds        []rackFeedRow
 	PowerStages      []powerStageRow
 	ModuleAdditions  []moduleAdditionRow
 	Links            []linkRow
@@ -48,7 +51,10 @@ func (r *rows) tables() []table {
 		{&r.Phases, len(r.Phases)},
 		{&r.BuildStages, len(r.BuildStages)},
 		{&r.Halls, len(r.Halls)},
+		{&r.Panels, len(r.Panels)},
+		{&r.Reservations, len(r.Reservations)},
 		{&r.Racks, len(r.Racks)},
+		{&r.RackFeeds, len(r.RackFeeds)},
 		{&r.PowerStages, len(r.PowerStages)},
 		{&r.ModuleAdditions, len(r.ModuleAdditions)},
 		{&r.Links, len(r.Links)},
@@ -87,6 +93,7 @@ func plansOf(heads []planRow, r *rows) []planner.Plan {
 	r.sitesTo(plans)
 	r.phasesTo(plans)
 	r.hallsTo(plans)
+	r.racksTo(plans)
 	r.trainsTo(plans)
 	r.networkTo(plans)
 	r.tiersTo(plans)

@@ -7,10 +7,12 @@ import (
 
 // redundancyTierRow is a redundancy tier of the plan's own.
 type redundancyTierRow struct {
-	PlanID   int64 `gorm:"primaryKey"`
-	Position int   `gorm:"primaryKey"`
-	Name     string
-	Title    planner.Text `gorm:"embedded;embeddedPrefix:title_"`
+	PlanID            int64 `gorm:"primaryKey"`
+	Position          int   `gorm:"primaryKey"`
+	Name              string
+	Title             planner.Text `gorm:"embedded;embeddedPrefix:title_"`
+	Survives          document[[]power.Survival]
+	ContinuousCooling bool
 	planner.Basis
 }
 
@@ -45,7 +47,8 @@ func (rackTypeRow) TableName() string { return "rack_types" }
 
 func (r *rows) addTiers(plan int64, list []planner.RedundancyTier) {
 	for i, t := range list {
-		r.RedundancyTiers = append(r.RedundancyTiers, redundancyTierRow{plan, i, t.Name, t.Title, t.Basis})
+		survives := document[[]power.Survival]{t.Survives}
+		r.RedundancyTiers = append(r.RedundancyTiers, redundancyTierRow{plan, i, t.Name, t.Title, survives, t.ContinuousCooling, t.Basis})
 		for j, a := range t.Arrangements {
 			r.TierArrangements = append(r.TierArrangements, tierArrangementRow{plan, i, j, a.Kind, arrangement(a.Arrangement)})
 		}
@@ -61,7 +64,9 @@ func (r *rows) addRackTypes(plan int64, list []planner.RackType) {
 func (r *rows) tiersTo(plans plansByID) {
 	for _, t := range r.RedundancyTiers {
 		p := plans[t.PlanID]
-		p.RedundancyTiers = append(p.RedundancyTiers, planner.RedundancyTier{Name: t.Name, Title: t.Title, Basis: t.Basis})
+		p.RedundancyTiers = append(p.RedundancyTiers, planner.RedundancyTier{
+			Name: t.Name, Title: t.Title, Survives: t.Survives.Of, ContinuousCooling: t.ContinuousCooling, Basis: t.Basis,
+		})
 	}
 	for _, a := range r.TierArrangements {
 		t := &plans[a.PlanID].RedundancyTiers[a.TierPosition]

@@ -14,27 +14,37 @@ const (
 	bindingSite   = "site." // before the kind of a stage the site's halls share
 )
 
-// siteTrains is a site with its trains resolved: tier, arrangements, ratings
-// and the load each stage carries per kW of IT load.
+// siteTrains is a site with its trains resolved: tier, arrangements and
+// ratings, and what it may carry each time something changes.
 type siteTrains struct {
 	site     *Site
 	tier     RedundancyTier
+	tiers    tierLadder
 	schedule siteSchedules
-	shared   []power.Stage // the plant with all modules in
+	limits   []PlantLimit
+	other    float64       // kW per kW of IT load that joins it
+	shared   []power.Stage // the feeds, then the plant, with all of it in
+	classes  [][]power.Stage
 	halls    []hallTrain
-	live     []Month // of each phase: the first month its halls may carry load
+	states   []siteState // by month, the first one before anything is built
+	live     []Month     // of each phase: the first month its halls may carry load
 }
 
 type hallTrain struct {
 	hall   *Hall
 	phase  int
-	own    []power.Stage
-	load   power.Loading // of shared, then own
-	limits []KW          // usable IT kW of the own stages
-	usable KW            // least of design, space and the own stages
-	gross  KW            // the same with nothing held back for a failure
+	class  int
+	most   KW // least of design and space
 	binds  string
 	placed KW // peak of the racks placed by name
+}
+
+// siteState is what a site may carry from a month on, until the next state.
+type siteState struct {
+	from   Month
+	halls  []int // those built, as indices into siteTrains.halls
+	solved *power.Solution
+	power  power.Site
 }
 
 // siteCapacity works out installed and usable IT kW by site, hall and month.
@@ -47,140 +57,158 @@ func siteCapacity(plan Plan, ref Reference, schedules []siteSchedules, months []
 	return results
 }
 
-func resolve(plan Plan, ref Reference, s *Site, schedule siteSchedules) siteTrains {
-	t := siteTrains{site: s, tier: tierOf(plan, ref, s.Tier), schedule: schedule}
-	t.shared = stagesOf(s.Plant, t.tier, ref)
-	for i := range t.shared {
-		for _, add := range s.Plant[i].Added {
-			t.shared[i].Modules += add.Modules
-		}
-	}
+func resolve(plan Plan, ref Reference, s *Site, schedule siteSchedules) *siteTrains {
+	t := &siteTrains{site: s, tier: tierOf(plan, ref, s.Tier), tiers: ladderOf(plan, ref), schedule: schedule, limits: ref.Limits, other: ref.OtherLoad.Value}
+	t.shared = sharedStages(s, t.tier, ref)
 	for p := range s.Phases {
 		for h := range s.Phases[p].Halls {
-			t.halls = append(t.halls, t.resolveHall(plan, ref, p, &s.Phases[p].Halls[h]))
+			t.addHall(plan, ref, p, &s.Phases[p].Halls[h])
 		}
 	}
+	t.solve()
 	t.energise()
 	return t
 }
 
-// energise finds the first month in which the halls of each phase may carry
-// load: built, with the grid there and some of every stage they share.
-func (t *siteTrains) energise() {
-	for _, p := range t.schedule {
-		t.live = append(t.live, p.built)
+func (t *siteTrains) addHall(plan Plan, ref Reference, phase int, hall *Hall) {
+	own := stagesOf(hall.Train, t.tier, ref)
+	alike := func(class []power.Stage) bool {
+		return slices.EqualFunc(class, own, func(a, b power.Stage) bool { return a.Same(&b) })
 	}
-	for p, from := range slices.Clone(t.live) {
-		for _, m := range t.changes() {
-			if m >= from && t.in(m).share > 0 {
-				t.live[p] = m
-				break
-			}
-		}
+	h := hallTrain{hall: hall, phase: phase, class: slices.IndexFunc(t.classes, alike)}
+	if h.class < 0 {
+		h.class = len(t.classes)
+		t.classes = append(t.classes, own)
 	}
+	h.most, h.binds = hall.DesignITKW, bindingDesign
+	if space := KW(float64(hall.RackPositions) * hall.DensityKWPerRack); space < h.most {
+		h.most, h.binds = space, bindingSpace
+	}
+	for _, r := range hall.Racks {
+		h.placed += rackTypeOf(plan, ref, r.RackType).PeakKW
+	}
+	t.halls = append(t.halls, h)
 }
 
-func stagesOf(groups []PowerStage, tier RedundancyTier, ref Reference) []power.Stage {
-	stages := make([]power.Stage, len(groups), len(groups)+8)
-	for i := range groups {
-		g := &groups[i]
-		stages[i] = power.Stage{
-			Kind: g.Kind, Arrangement: stageArrangement(g, tier), Modules: g.Modules, Rating: g.Real(),
-			Efficiency: g.Efficiency, COP: g.COP,
-		}
-		for _, e := range ref.Equipment {
-			if e.Kind == g.Kind && g.Efficiency == 0 && g.COP == 0 {
-				stages[i].Efficiency, stages[i].COP = e.Efficiency, e.COP
-			}
+// sharedStages lists the stages all halls share: the grid feeds, then the
+// plant with the modules of every phase.
+func sharedStages(s *Site, tier RedundancyTier, ref Reference) []power.Stage {
+	feeds := power.Stage{Kind: power.Feed, Arrangement: feedArrangement(s, tier), Modules: len(s.Feeds), Buses: 1, Efficiency: 1, Ratings: make([]KW, len(s.Feeds))}
+	for i, f := range s.Feeds {
+		feeds.Ratings[i] = f.Real()
+		feeds.Names = append(feeds.Names, f.Name)
+		feeds.Substations = append(feeds.Substations, f.Substation)
+	}
+	stages := append([]power.Stage{feeds}, stagesOf(s.Plant, tier, ref)...)
+	for i := range s.Plant {
+		for _, add := range s.Plant[i].Added {
+			stages[i+1].Modules += add.Modules
 		}
 	}
 	return stages
 }
 
-func (t *siteTrains) resolveHall(plan Plan, ref Reference, phase int, hall *Hall) hallTrain {
-	h := hallTrain{hall: hall, phase: phase, own: stagesOf(hall.Train, t.tier, ref)}
-	h.load = power.Load(slices.Concat(t.shared, h.own), ref.OtherLoad.Value)
-	space := KW(float64(hall.RackPositions) * hall.DensityKWPerRack)
-	h.usable, h.binds = hall.DesignITKW, bindingDesign
-	if space < h.usable {
-		h.usable, h.binds = space, bindingSpace
+// stagesOf resolves the stages of a plan: the tier's arrangement and the
+// shipped efficiency where a stage gives none.
+func stagesOf(groups []PowerStage, tier RedundancyTier, ref Reference) []power.Stage {
+	stages := make([]power.Stage, len(groups))
+	for i := range groups {
+		g := &groups[i]
+		s := power.Stage{
+			Kind: g.Kind, Arrangement: stageArrangement(g, tier), Modules: g.Modules, Rating: g.Real(), Buses: max(1, g.Buses),
+			Compartments: g.Compartments, Efficiency: g.Efficiency, NoLoadLoss: g.NoLoadLoss, COP: g.COP, Continuous: g.Continuous,
+		}
+		for _, p := range g.Pairs {
+			s.Pairs = append(s.Pairs, power.Pair{First: p.First - 1, Second: p.Second - 1, Share: p.Share})
+		}
+		if e := equipmentOf(ref, g.Kind); g.Efficiency == 0 && g.COP == 0 {
+			s.Efficiency, s.NoLoadLoss, s.COP = e.Efficiency, e.NoLoadLoss, e.COP
+		}
+		stages[i] = s
 	}
-	h.gross = h.usable
-	for _, r := range hall.Racks {
-		h.placed += rackTypeOf(plan, ref, r.RackType).PeakKW
+	return stages
+}
+
+func equipmentOf(ref Reference, kind power.Kind) Equipment {
+	i := slices.IndexFunc(ref.Equipment, func(e Equipment) bool { return e.Kind == kind })
+	if i < 0 {
+		return Equipment{}
 	}
-	h.limits = make([]KW, len(h.own))
-	for i, s := range h.own {
-		per := KW(h.load.Stages[len(t.shared)+i])
-		h.limits[i] = s.Usable() / per
-		h.gross = min(h.gross, s.Installed()/per)
-		if h.limits[i] < h.usable {
-			h.usable, h.binds = h.limits[i], string(s.Kind)
+	return ref.Equipment[i]
+}
+
+// solve works out what the site may carry each time a phase is built or a feed
+// becomes available.
+func (t *siteTrains) solve() {
+	for _, m := range t.changes() {
+		st := siteState{from: m, power: power.Site{Shared: t.sharedIn(m), Classes: t.classes, OtherLoad: t.other}}
+		for j := range t.halls {
+			if h := &t.halls[j]; t.schedule[h.phase].built <= m {
+				st.halls = append(st.halls, j)
+				st.power.Halls = append(st.power.Halls, power.Hall{Name: h.hall.Name, Class: h.class, Most: h.most})
+			}
+		}
+		if len(st.halls) > 0 {
+			st.solved = power.Solve(&st.power, t.tier.rule())
+		}
+		t.states = append(t.states, st)
+	}
+}
+
+// sharedIn returns the shared stages as built by month m.
+func (t *siteTrains) sharedIn(m Month) []power.Stage {
+	stages := slices.Clone(t.shared)
+	feeds := &stages[0]
+	feeds.Modules, feeds.Ratings, feeds.Names, feeds.Substations = 0, []KW{}, nil, nil
+	for _, f := range t.site.Feeds {
+		if f.Available <= m {
+			feeds.Modules++
+			feeds.Ratings = append(feeds.Ratings, f.Real())
+			feeds.Names = append(feeds.Names, f.Name)
+			feeds.Substations = append(feeds.Substations, f.Substation)
 		}
 	}
-	return h
-}
-
-// state is what a site can do while nothing changes.
-type state struct {
-	share      float64 // of what each energised hall could carry by itself
-	grossShare float64 // the same with nothing held back for a failure
-	binds      string  // the shared stage that limits the share, if it is below 1
-}
-
-// in works out a site's state in month m. Halls that share plant fill in
-// proportion to what each could carry alone:
-//
-//	share = min over shared stages of usable kW / sum over halls (usable IT kW * load per IT kW)
-func (t *siteTrains) in(m Month) state {
-	st := state{share: 1, grossShare: 1}
-	feeds := feedRatings(t.site, m)
-	st.limit(feedUsable(t.site, t.tier, m), sum(feeds), t.drawn(m, -1), t.drawnGross(m, -1), power.Feed)
-	for i, s := range t.shared {
-		s.Modules = t.modulesIn(m, i)
-		st.limit(s.Usable(), s.Installed(), t.drawn(m, i), t.drawnGross(m, i), s.Kind)
+	for i := range t.site.Plant {
+		stages[i+1].Modules = t.modulesIn(m, i)
 	}
-	return st
+	return stages
 }
 
-func (st *state) limit(usable, installed, drawn, drawnGross KW, kind power.Kind) {
-	if drawn > usable && float64(usable/drawn) < st.share {
-		st.share, st.binds = float64(usable/drawn), string(kind)
-	}
-	if drawnGross > installed {
-		st.grossShare = min(st.grossShare, float64(installed/drawnGross))
+// energise finds the first month in which the halls of each phase may carry
+// load: built, with the grid there and some of every stage they need.
+func (t *siteTrains) energise() {
+	for p := range t.schedule {
+		live := t.schedule[p].built
+		for i := range t.states {
+			if t.states[i].from >= live && t.states[i].carries(t, p) {
+				live = t.states[i].from
+				break
+			}
+		}
+		t.live = append(t.live, live)
 	}
 }
 
-// drawn returns the kW on shared stage i, or on the feeds where i is -1, with
-// every energised hall at what it could carry alone.
-func (t *siteTrains) drawn(m Month, i int) KW {
-	return t.drawnBy(m, i, func(h *hallTrain) KW { return h.usable })
-}
-
-func (t *siteTrains) drawnGross(m Month, i int) KW {
-	return t.drawnBy(m, i, func(h *hallTrain) KW { return h.gross })
-}
-
-func (t *siteTrains) drawnBy(m Month, i int, it func(*hallTrain) KW) KW {
-	var drawn KW
-	for j := range t.halls {
-		h := &t.halls[j]
-		if t.energised(h) > m {
+// carries reports whether a hall of a phase may carry load; a phase without
+// halls carries what it has.
+func (st *siteState) carries(t *siteTrains, phase int) bool {
+	halls := 0
+	for i, j := range st.halls {
+		if t.halls[j].phase != phase {
 			continue
 		}
-		per := h.load.Facility
-		if i >= 0 {
-			per = h.load.Stages[i]
+		halls++
+		if st.usable(i) > 0 {
+			return true
 		}
-		drawn += KW(float64(it(h)) * per)
 	}
-	return drawn
+	return halls == 0
 }
 
-func (t *siteTrains) energised(h *hallTrain) Month { return t.live[h.phase] }
+// usable returns what hall i of the state may carry, not rounded.
+func (st *siteState) usable(i int) KW { return KW(float64(st.solved.Alone[i]) * st.solved.Share) }
 
-// modulesIn returns the modules of shared stage i that built phases brought by
+// modulesIn returns the modules of plant stage i that built phases brought by
 // month m.
 func (t *siteTrains) modulesIn(m Month, i int) int {
 	g := &t.site.Plant[i]
@@ -222,14 +250,6 @@ func (t *siteTrains) changes() []Month {
 	}
 	slices.Sort(at)
 	return slices.Compact(at)
-}
-
-func sum(ratings []KW) KW {
-	var total KW
-	for _, r := range ratings {
-		total += r
-	}
-	return total
 }
 
 // watts rounds kW down to the watt: what is usable is never overstated.

@@ -6,8 +6,8 @@ import (
 	"buildout/planner/power"
 )
 
-// result writes a site's capacity by month. Between two changes every month is
-// the same, so each stretch is worked out once.
+// result writes a site's capacity by month. Between two states every month is
+// the same, so each is written once.
 func (t *siteTrains) result(months []Month) SiteResult {
 	n := len(months)
 	r := SiteResult{
@@ -16,155 +16,192 @@ func (t *siteTrains) result(months []Month) SiteResult {
 		Halls:  make([]HallResult, len(t.halls)),
 		Phases: t.phaseResults(),
 	}
-	usable := make([]KW, n*len(t.halls))
+	usable, texts := make([]KW, n*len(t.halls)), make([]string, 2*n*len(t.halls))
 	for j := range t.halls {
-		r.Halls[j] = t.hallResult(&t.halls[j], usable[j*n:(j+1)*n:(j+1)*n])
+		r.Halls[j] = t.hallResult(&t.halls[j], n, &usable, &texts)
 	}
-	changes := t.changes()
-	for from := 0; from < n; {
-		until := n
-		for _, c := range changes {
-			if c > months[from] {
-				until = min(until, int(c-months[0]))
-				break
-			}
+	for i := range t.states {
+		from, until := max(0, int(t.states[i].from-months[0])), n
+		if i+1 < len(t.states) {
+			until = min(n, int(t.states[i+1].from-months[0]))
 		}
-		t.fill(&r, months[from], from, until)
-		from = until
+		if from < until {
+			t.fill(&r, &t.states[i], from, until)
+		}
 	}
-	complete := changes[len(changes)-1]
-	t.whenComplete(&r, complete)
+	t.whenComplete(&r, &t.states[len(t.states)-1])
 	return r
 }
 
-// fill writes the months from index from up to until, exclusive, which are all
-// like month m.
-func (t *siteTrains) fill(r *SiteResult, m Month, from, until int) {
-	st := t.in(m)
-	halls := t.usableIn(m, st)
-	var usable, installed KW
-	positions := 0
-	for j := range t.halls {
-		h := &t.halls[j]
-		if t.energised(h) > m {
-			continue
-		}
-		for i := from; i < until; i++ {
-			r.Halls[j].UsableITKW[i] = halls[j]
-		}
-		usable = rounded(usable + halls[j])
-		installed = rounded(installed + watts(KW(float64(h.gross)*st.grossShare)))
-		positions += h.hall.RackPositions
-	}
-	for i := from; i < until; i++ {
-		r.UsableITKW[i], r.InstalledITKW[i], r.RackPositions[i] = usable, installed, positions
+func (t *siteTrains) hallResult(h *hallTrain, n int, usable *[]KW, texts *[]string) HallResult {
+	return HallResult{
+		Name: h.hall.Name, Phase: t.site.Phases[h.phase].Name, Energised: t.live[h.phase],
+		DesignITKW: h.hall.DesignITKW, UsableITKW: cut(usable, n), RackPositions: h.hall.RackPositions,
+		PlacedRacks: len(h.hall.Racks), PlacedPeakKW: rounded(h.placed), TierClaimed: t.site.Tier,
+		BindingByMonth: cut(texts, n), TierByMonth: cut(texts, n), Stages: []StageResult{},
 	}
 }
 
-// usableIn returns what each hall may carry in month m. Where halls must share,
-// what they have together is given out to the watt.
-func (t *siteTrains) usableIn(m Month, st state) []KW {
-	usable := make([]KW, len(t.halls))
-	var together, given KW
-	for j := range t.halls {
-		h := &t.halls[j]
-		switch {
-		case t.energised(h) > m:
-		case st.share == 1:
-			usable[j] = watts(h.usable)
-		default:
-			together += KW(float64(h.usable) * st.share)
-			usable[j] = rounded(watts(together) - given)
-			given = rounded(given + usable[j])
+// cut takes n values off the front of a slab.
+func cut[T any](slab *[]T, n int) []T {
+	taken := (*slab)[:n:n]
+	*slab = (*slab)[n:]
+	return taken
+}
+
+// fill writes the months from index from up to until, exclusive, in which a
+// state holds. Where halls must share, what they have together is given out to
+// the watt.
+func (t *siteTrains) fill(r *SiteResult, st *siteState, from, until int) {
+	var usable, installed, together, given KW
+	positions := 0
+	for i, j := range st.halls {
+		h := &r.Halls[j]
+		if h.Energised > st.from {
+			continue
 		}
+		kw := watts(st.solved.Alone[i])
+		if st.solved.Share < 1 {
+			together += st.usable(i)
+			kw = rounded(watts(together) - given)
+			given = rounded(given + kw)
+		}
+		binding, _ := t.binds(st, i)
+		tier, _ := t.tiers.reached(st.solved, i)
+		for k := from; k < until; k++ {
+			h.UsableITKW[k], h.BindingByMonth[k], h.TierByMonth[k] = kw, binding, tier.Name
+		}
+		usable = rounded(usable + kw)
+		installed = rounded(installed + st.installed(i))
+		positions += h.RackPositions
 	}
-	return usable
+	for k := from; k < until; k++ {
+		r.UsableITKW[k], r.InstalledITKW[k], r.RackPositions[k] = usable, installed, positions
+	}
+}
+
+// installed returns what hall i of the state could carry with nothing held back
+// for a failure.
+func (st *siteState) installed(i int) KW {
+	return watts(KW(float64(st.solved.Gross[i]) * st.solved.Spread))
+}
+
+// binds names what limits hall i of a state, and the failure in which it does.
+func (t *siteTrains) binds(st *siteState, i int) (string, *power.Failure) {
+	s := st.solved
+	if s.Share < 1 {
+		return bindingSite + string(st.power.Shared[s.Shares.Stage].Kind), s.Shares.Failure
+	}
+	h := &t.halls[st.halls[i]]
+	b := s.Binds[i]
+	switch {
+	case s.Alone[i] <= 0:
+		return bindingSite + string(power.Feed), b.Failure
+	case b.Stage < 0:
+		return h.binds, nil
+	}
+	return string(t.classes[h.class][b.Stage].Kind), b.Failure
 }
 
 // whenComplete writes what holds once every phase is in: what binds, the peak
-// PUE, the stages the halls share.
-func (t *siteTrains) whenComplete(r *SiteResult, m Month) {
-	st := t.in(m)
-	var it, facility KW
-	for j := range t.halls {
-		h := &t.halls[j]
-		r.Halls[j].InstalledITKW = watts(KW(float64(h.gross) * st.grossShare))
-		if st.binds != "" {
-			r.Halls[j].Binding = bindingSite + st.binds
-		}
-		it += h.usable
-		facility += KW(float64(h.usable) * h.load.Facility)
-		if e := t.energised(h); r.Energised.IsZero() || e < r.Energised {
+// PUE, the tier, the stages.
+func (t *siteTrains) whenComplete(r *SiteResult, st *siteState) {
+	for j := range r.Halls {
+		if e := r.Halls[j].Energised; r.Energised.IsZero() || e < r.Energised {
 			r.Energised = e
 		}
 	}
-	r.CompleteITKW = rounded(sum(t.usableIn(m, st)))
+	r.Stages = t.sharedResults(st)
+	r.FeedKW = r.Stages[0].UsableKW
+	r.Plant = []PlantCheck{}
+	if st.solved == nil {
+		return
+	}
+	var it KW
+	for i := range st.halls {
+		it += st.usable(i)
+	}
+	r.CompleteITKW = watts(it)
 	if it > 0 {
-		r.PeakPUE = float64(facility / it)
+		r.PeakPUE = float64(st.solved.Source / it)
+	}
+	for i, j := range st.halls {
+		h := &r.Halls[j]
+		h.InstalledITKW = st.installed(i)
+		h.Binding, h.BindingFailure = t.binds(st, i)
+		h.Stages = t.ownResults(st, i)
 	}
 	r.Binding = t.siteBinding(r, st)
-	r.FeedKW = feedUsable(t.site, t.tier, m)
-	r.Stages = t.sharedStages(m, it)
+	t.reachTiers(r, st)
+	r.Plant = t.plantChecks(r, st)
 }
 
 // siteBinding names what limits the site: the shared stage, or what limits the
 // hall that falls furthest below its design.
-func (t *siteTrains) siteBinding(r *SiteResult, st state) string {
-	if st.binds != "" {
-		return st.binds
+func (t *siteTrains) siteBinding(r *SiteResult, st *siteState) string {
+	if s := st.solved; s.Share < 1 {
+		return string(st.power.Shared[s.Shares.Stage].Kind)
 	}
 	binding, worst := "", 2.0
-	for j := range t.halls {
-		h := &t.halls[j]
-		if share := float64(h.usable / h.hall.DesignITKW); share < worst {
+	for i, j := range st.halls {
+		if share := float64(st.usable(i) / r.Halls[j].DesignITKW); share < worst {
 			binding, worst = r.Halls[j].Binding, share
 		}
 	}
 	return binding
 }
 
-// sharedStages lists the feeds and the site's plant with the load that all
-// halls, each at what it could carry alone, put on them.
-func (t *siteTrains) sharedStages(m Month, it KW) []StageResult {
-	per := func(drawn KW) float64 {
-		if it == 0 {
-			return 0
+// sharedResults lists the feeds and the site's plant, under the load of all
+// halls.
+func (t *siteTrains) sharedResults(st *siteState) []StageResult {
+	stages := make([]StageResult, len(st.power.Shared))
+	for i := range stages {
+		var load power.StageLoad
+		var carried KW
+		if st.solved != nil {
+			load = st.solved.Shared[i]
+			for h := range st.halls {
+				carried += st.usable(h)
+			}
 		}
-		return float64(drawn / it)
-	}
-	ratings := feedRatings(t.site, m)
-	stages := make([]StageResult, 0, 1+len(t.shared))
-	stages = append(stages, t.stageResult(power.Feed, feedArrangement(t.site, t.tier), len(ratings), sum(ratings), feedUsable(t.site, t.tier, m), per(t.drawn(m, -1))))
-	for i, s := range t.shared {
-		stages = append(stages, t.stageResult(s.Kind, s.Arrangement, s.Modules, s.Installed(), s.Usable(), per(t.drawn(m, i))))
+		stages[i] = t.stageResult(&st.power.Shared[i], load, carried)
 	}
 	return stages
 }
 
-func (t *siteTrains) stageResult(kind power.Kind, a power.Arrangement, modules int, installed, usable KW, perIT float64) StageResult {
-	asks := t.tier.asks(kind)
-	r := StageResult{
-		Kind: kind, Arrangement: a, Modules: modules,
-		InstalledKW: rounded(installed), RedundantKW: rounded(installed - usable), UsableKW: rounded(usable),
-		LoadPerITKW: perIT, TierAsks: asks, MeetsTierAsk: asks.IsZero() || a.Meets(asks),
+func (t *siteTrains) ownResults(st *siteState, i int) []StageResult {
+	class := t.halls[st.halls[i]].class
+	stages := make([]StageResult, len(t.classes[class]))
+	for k := range stages {
+		load := st.solved.Own[class][k]
+		if f := load.Failure; f != nil && f.Hall != "" && f.Hall != t.halls[st.halls[i]].hall.Name {
+			load.Failure = f.In(t.halls[st.halls[i]].hall.Name)
+		}
+		stages[k] = t.stageResult(&t.classes[class][k], load, st.usable(i))
 	}
-	if perIT > 0 {
-		r.UsableITKW = watts(usable / KW(perIT))
+	return stages
+}
+
+func (t *siteTrains) stageResult(s *power.Stage, load power.StageLoad, carried KW) StageResult {
+	asks := t.tier.asks(s.Kind)
+	r := StageResult{
+		Kind: s.Kind, Arrangement: s.Arrangement, Modules: s.Modules, Systems: s.Arrangement.Count(), Compartments: orEmpty(s.Compartments),
+		InstalledKW: rounded(s.Installed()), RedundantKW: rounded(s.Installed() - load.Usable), UsableKW: rounded(load.Usable),
+		LoadPerITKW: load.PerIT, UsableITKW: watts(KW(load.Limit)), StrandedITKW: max(0, rounded(watts(KW(load.Limit))-watts(carried))),
+		Failure: load.Failure, TierAsks: asks, MeetsTierAsk: asks.IsZero() || s.Arrangement.Meets(asks),
+	}
+	if s.Kind.Bussed() {
+		r.Buses = s.Buses
 	}
 	return r
 }
 
-func (t *siteTrains) hallResult(h *hallTrain, usable []KW) HallResult {
-	r := HallResult{
-		Name: h.hall.Name, Phase: t.site.Phases[h.phase].Name, Energised: t.energised(h),
-		DesignITKW: h.hall.DesignITKW, UsableITKW: usable, RackPositions: h.hall.RackPositions,
-		PlacedRacks: len(h.hall.Racks), PlacedPeakKW: rounded(h.placed), Binding: h.binds, TierClaimed: t.site.Tier,
-		Stages: make([]StageResult, len(h.own)),
+// orEmpty gives a list where JSON wants one.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
 	}
-	for i, s := range h.own {
-		r.Stages[i] = t.stageResult(s.Kind, s.Arrangement, s.Modules, s.Installed(), s.Usable(), h.load.Stages[len(t.shared)+i])
-	}
-	return r
+	return list
 }
 
 func (t *siteTrains) phaseResults() []PhaseResult {

@@ -180,7 +180,7 @@ func unitOf(p *path) string {
 }
 
 var units = []struct{ suffix, unit string }{
-	{"_kw_per_rack", "kW per rack"}, {"_kw", "kW"}, {"_kva", "kVA"}, {"_krw", "won"}, {"_m2", "m2"}, {"_km", "km"},
+	{"_kw_per_rack", "kW per rack"}, {"_kg_per_m2", "kg per m2"}, {"_kw", "kW"}, {"_kva", "kVA"}, {"_krw", "won"}, {"_m2", "m2"}, {"_km", "km"},
 	{"_kg", "kg"}, {"_months", "months"}, {"_minutes", "minutes"}, {"_hours", "hours"}, {"_per_year", "share a year"},
 }
 
@@ -256,23 +256,29 @@ func findField(fields []field, name string) (field, bool) {
 // suggest names the known key nearest to an unknown one: the same but for its
 // unit, or a few letters away.
 func suggest(name string, fields []field) string {
-	best, distance := "", 1+len(name)/3
-	for _, f := range fields {
-		if stem, _, ok := cutLast(f.name); ok && strings.HasPrefix(name, stem+"_") {
-			return fmt.Sprintf("no such key here; the unit is part of the name: write %s", f.name)
-		}
-		if d := editDistance(name, f.name); d < distance {
-			best, distance = f.name, d
-		}
-	}
-	if best != "" {
-		return fmt.Sprintf("no such key here; did you mean %s?", best)
-	}
 	names := make([]string, len(fields))
 	for i, f := range fields {
 		names[i] = f.name
+		if stem, _, ok := cutLast(f.name); ok && strings.HasPrefix(name, stem+"_") {
+			return fmt.Sprintf("no such key here; the unit is part of the name: write %s", f.name)
+		}
+	}
+	if best := nearest(name, names); best != "" {
+		return fmt.Sprintf("no such key here; did you mean %s?", best)
 	}
 	return "no such key here; known are " + strings.Join(names, ", ")
+}
+
+// nearest returns the first of the names that are the fewest letters away from
+// one; nothing where all are far.
+func nearest(name string, known []string) string {
+	best, distance := "", 1+len(name)/3
+	for _, k := range known {
+		if d := editDistance(name, k); d < distance {
+			best, distance = k, d
+		}
+	}
+	return best
 }
 
 func cutLast(name string) (stem, unit string, ok bool) {

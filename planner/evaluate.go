@@ -11,6 +11,7 @@ func Evaluate(plan Plan, ref Reference) (Result, error) {
 	demand := demandBy(plan, ref, months)
 	schedules := schedule(plan, ref)
 	sites := siteCapacity(plan, ref, schedules, months)
+	headroom(plan, ref, sites, demand, months)
 	leases := leaseCapacity(plan, months)
 	capacity := totalCapacity(plan, sites, leases, demand, months)
 	costs, err := priceAll(plan, ref, schedules)
@@ -32,8 +33,9 @@ func Evaluate(plan Plan, ref Reference) (Result, error) {
 		Budget:    budget(plan, costs, cash),
 	}
 	addAmounts(r.Sites, costs.bySite)
+	tierChanges(plan, ref, schedules, r.Sites)
 	r.Checks = benchmarks(plan, ref, r.Sites, costs.bySite)
-	r.Findings = findings(plan, r)
+	r.Findings = findings(plan, ref, r)
 	return r, nil
 }
 

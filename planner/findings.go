@@ -2,7 +2,8 @@ package planner
 
 import "slices"
 
-// The codes of findings. FindingCodes lists them all.
+// The codes of findings, beside those that RackLimit names. FindingCodes lists
+// them all.
 const (
 	OverBudget           = "over_budget"
 	NearBudget           = "near_budget"
@@ -18,6 +19,8 @@ const (
 	DesignAboveUsable    = "design_above_usable"
 	PlacedAboveUsable    = "placed_above_usable"
 	ArrangementBelowTier = "arrangement_below_tier"
+	TierNotMet           = "tier_not_met"
+	PlantLimitBroken     = "plant_limit_broken"
 	BenchmarkOutside     = "benchmark_outside"
 )
 
@@ -25,7 +28,8 @@ const (
 func FindingCodes() []string {
 	return []string{
 		OverBudget, NearBudget, YearOverCeiling, OutsideHorizon, NeverEnergised, LateEnergised, OrderByPassed, Shortfall,
-		PositionsShort, HeadroomThin, SiteLossUncovered, DesignAboveUsable, PlacedAboveUsable, ArrangementBelowTier, BenchmarkOutside,
+		PositionsShort, HeadroomThin, SiteLossUncovered, DesignAboveUsable, PlacedAboveUsable, ArrangementBelowTier, TierNotMet, PlantLimitBroken, BenchmarkOutside,
+		string(RackFeedOver), string(RackOneSided), string(PanelOver), string(RackTooDense), string(RackTooHeavy),
 	}
 }
 
@@ -36,6 +40,11 @@ const (
 	unitMonths      = "months"
 	unitRacks       = "racks"
 	unitArrangement = "arrangement"
+	unitTier        = "tier"
+	unitYes         = "1 = yes"
+	unitAmps        = "A"
+	unitKGPerM2     = "kg/m2"
+	unitSides       = "sides"
 )
 
 const (
@@ -44,7 +53,7 @@ const (
 )
 
 // findings lists every limit broken or nearly so, errors first.
-func findings(plan Plan, r Result) []Finding {
+func findings(plan Plan, ref Reference, r Result) []Finding {
 	found := make([]Finding, 0, 16)
 	add := func(f Finding) { found = append(found, f) }
 	budgetFindings(r, add)
@@ -54,6 +63,7 @@ func findings(plan Plan, r Result) []Finding {
 	for i := range r.Sites {
 		capacityFindings(&r.Sites[i], add)
 	}
+	rackFindings(plan, ref, add)
 	benchmarkFindings(r, add)
 	for i := range found {
 		found[i].Message, found[i].Remedy = found[i].sentences()
@@ -203,6 +213,17 @@ func capacityFindings(s *SiteResult, add func(Finding)) {
 		tierFindings(s, where+"/halls/"+h.Name, h.Stages, add)
 	}
 	tierFindings(s, where, s.Stages, add)
+	if len(s.Halls) > 0 && !s.TierMet {
+		achieved := s.TierAchieved
+		if achieved == "" {
+			achieved = "–"
+		}
+		add(Finding{
+			Severity: SeverityWarning, Code: TierNotMet, Where: where, Subject: s.Name, Title: s.Title, Unit: unitTier,
+			FoundText: achieved, LimitText: s.TierClaimed, Change: s.TierChange,
+		})
+	}
+	plantFindings(s, where, add)
 	if design > s.CompleteITKW {
 		add(Finding{Severity: SeverityNotice, Code: DesignAboveUsable, Where: where, Subject: s.Binding, Found: float64(s.CompleteITKW), Limit: float64(design), Unit: unitKW})
 	}
@@ -216,6 +237,23 @@ func tierFindings(s *SiteResult, where string, stages []StageResult, add func(Fi
 				Unit: unitArrangement, FoundText: g.Arrangement.String(), LimitText: "Tier " + s.TierClaimed + ", " + g.TierAsks.String(),
 			})
 		}
+	}
+}
+
+func plantFindings(s *SiteResult, where string, add func(Finding)) {
+	for _, c := range s.Plant {
+		if c.Holds {
+			continue
+		}
+		severity := SeverityWarning
+		if c.Name == DisasterDutyM2 || c.Name == DisasterDutyKW || c.Name == BatteryRoomDescribed {
+			severity = SeverityNotice
+		}
+		at := where
+		if c.Hall != "" {
+			at += "/halls/" + c.Hall
+		}
+		add(Finding{Severity: severity, Code: PlantLimitBroken, Where: at, Subject: string(c.Name), Title: c.Title, Found: c.Found, Limit: c.Limit, Unit: c.Unit})
 	}
 }
 

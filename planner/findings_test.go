@@ -59,8 +59,16 @@ func TestFindings(t *testing.T) {
 		{planner.ArrangementBelowTier, planner.SeverityWarning, "sites/alpha/halls/h1", "", 0, 0, func(p *planner.Plan) {
 			hall(p).Train[0].Arrangement = power.Arrangement{Systems: 1}
 		}},
+		// Tier IV wants power made on site; the plan has no generators.
+		{planner.TierNotMet, planner.SeverityWarning, "sites/alpha", "", 0, 0, func(p *planner.Plan) { p.Sites[0].Tier = "IV" }},
+		// Batteries of 10 minutes at 1,000 kW carry 800 for 12.5; the reference wants 13.
+		{planner.PlantLimitBroken, planner.SeverityWarning, "sites/alpha/halls/h1", "", 12.5, 13, func(p *planner.Plan) { hall(p).AreaM2 = 401 }},
 	} {
 		before := mustEvaluate(t, casePlan(t, "one-hall", ref), ref).Findings
+		ref := ref
+		if c.code == planner.PlantLimitBroken {
+			ref.Limits = []planner.PlantLimit{{Name: planner.LeastBatteryMinutes, Value: 13, Unit: "min", Basis: planner.Basis{Source: "case", AsOf: "2023"}}}
+		}
 		spoilt := casePlan(t, "one-hall", ref)
 		c.spoil(&spoilt)
 		i := slices.IndexFunc(mustEvaluate(t, spoilt, ref).Findings, func(f planner.Finding) bool { return f.Code == c.code })
@@ -114,7 +122,7 @@ func TestBenchmarks(t *testing.T) {
 // TestFindingCodesAreAll holds that the list of codes is whole: the sentences
 // of a code that is not in it would have no other language.
 func TestFindingCodesAreAll(t *testing.T) {
-	if got := len(planner.FindingCodes()); got != 15 {
+	if got := len(planner.FindingCodes()); got != 22 {
 		t.Errorf("%d codes; add the new one here, to FindingCodes and to the locales", got)
 	}
 }

@@ -31,6 +31,8 @@ func billOf(dst []measured, plan Plan, s *Site, phase int, d Driver) []measured 
 		return one(dst, overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * g.BatteryMinutes / 60 }))
 	case PerFuel:
 		return one(dst, overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * g.FuelHours }))
+	case PerExtraBus:
+		return one(dst, overStages(s, phase, d.Kind, func(g *PowerStage, n int) float64 { return float64(n) * float64(g.Real()) * float64(max(0, g.Buses-1)) }))
 	case PerGrossM2:
 		return one(dst, ph.GrossAreaM2)
 	case PerWhiteM2:

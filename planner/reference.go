@@ -14,6 +14,8 @@ type Reference struct {
 	OtherLoad  Value            `json:"other_load"` // kW per kW of IT load: lighting, offices, controls
 	Benchmarks []Benchmark      `json:"benchmarks"`
 	Tariffs    []Tariff         `json:"tariffs"`
+	Circuit    RackCircuit      `json:"rack_circuit"`
+	Limits     []PlantLimit     `json:"plant_limits"`
 }
 
 // Basis says where a value comes from: a published source with its date, or
@@ -113,6 +115,7 @@ const (
 	PerRatedKVA DriverName = "rated_kva"     // kVA rating of all modules of a kind
 	PerBattery  DriverName = "battery_kwh"   // UPS rating times battery minutes
 	PerFuel     DriverName = "fuel_kwh"      // generator rating times fuel hours
+	PerExtraBus DriverName = "extra_bus_kw"  // kW rating of all modules of a kind, for each bus of their systems beyond the first
 	PerGrossM2  DriverName = "gross_m2"      // floor area built
 	PerWhiteM2  DriverName = "white_m2"      // white space of halls
 	PerPlotM2   DriverName = "plot_m2"       // land
@@ -128,12 +131,14 @@ const (
 	PerShare    DriverName = "share"         // share of other lines
 )
 
-// RedundancyTier is a tier as data: for each kind of stage the least
-// arrangement it asks for.
+// RedundancyTier is a tier as data: the failures after which the load must
+// stay up, and for each kind of stage the least arrangement it asks for.
 type RedundancyTier struct {
-	Name         string            `json:"name"`
-	Title        Text              `json:"title,omitzero"`
-	Arrangements []TierArrangement `json:"arrangements"`
+	Name              string            `json:"name"`
+	Title             Text              `json:"title,omitzero"`
+	Survives          []power.Survival  `json:"survives,omitempty" doc:"Failures after which the load stays up; none where omitted"`
+	ContinuousCooling bool              `json:"continuous_cooling,omitempty" doc:"Whether cooling must run on while power is interrupted"`
+	Arrangements      []TierArrangement `json:"arrangements"`
 	Basis
 }
 
@@ -170,6 +175,7 @@ type Equipment struct {
 	Kind       power.Kind `json:"kind"`
 	Title      Text       `json:"title"`
 	Efficiency float64    `json:"efficiency,omitempty"`
+	NoLoadLoss float64    `json:"no_load_loss,omitempty" doc:"Share of the rating that a module loses at any load"`
 	COP        float64    `json:"cop,omitempty"`
 	Basis
 }
@@ -208,3 +214,40 @@ type Tariff struct {
 	DemandKRWPerKWMonth float64 `json:"demand_krw_per_kw_month"`
 	Basis
 }
+
+// RackCircuit is the circuit a rack position has on each side where a plan does
+// not say, and the floor a rack stands on.
+type RackCircuit struct {
+	Circuit
+	FootprintM2 float64 `json:"footprint_m2" doc:"Floor under a rack, which carries its weight"`
+	Basis
+}
+
+// PlantLimit is a published limit that the plant of a site is held against.
+type PlantLimit struct {
+	Name  LimitName `json:"name"`
+	Title Text      `json:"title"`
+	Value float64   `json:"value"`
+	Unit  string    `json:"unit"`
+	Basis
+}
+
+// LimitName names a limit of plant.
+type LimitName string
+
+// The limits that plant is held against.
+const (
+	LeastFuelHours       LimitName = "least_fuel_hours"       // at the real load, with one tank out
+	LeastBatteryMinutes  LimitName = "least_battery_minutes"  // at the real load
+	LeastSubstations     LimitName = "least_substations"      // that the feeds come from
+	MostRackBatteryKWh   LimitName = "most_rack_battery_kwh"  // of a battery rack
+	MostRoomBatteryKWh   LimitName = "most_room_battery_kwh"  // of a battery room
+	LeastBatteryGapM     LimitName = "least_battery_gap_m"    // between battery racks
+	MostBMSSeconds       LimitName = "most_bms_seconds"       // between two readings of a cell
+	DisasterDutyM2       LimitName = "disaster_duty_m2"       // floor from which disaster duties hold
+	DisasterDutyKW       LimitName = "disaster_duty_kw"       // supply from which disaster duties hold
+	GeneratorLoadShare   LimitName = "generator_load_share"   // of the usable kW of the generators
+	BatteryRoomApart     LimitName = "battery_room_apart"     // 1: apart from UPS and other gear
+	BatteryRoomNoCables  LimitName = "battery_room_no_cables" // 1: no power cables through it
+	BatteryRoomDescribed LimitName = "battery_room_described" // 1: the plan says how batteries stand
+)

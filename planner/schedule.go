@@ -1,10 +1,6 @@
 package planner
 
-import (
-	"slices"
-
-	"buildout/planner/power"
-)
+import "slices"
 
 // phaseSchedule is when the stages of a phase run.
 type phaseSchedule struct {
@@ -87,19 +83,4 @@ func (s *phaseSchedule) window(name StageName) (first, last Month) {
 		first = min(first, b.Start)
 	}
 	return first, s.built - 1
-}
-
-// feedUsable returns the kW the feeds available in month m may carry.
-func feedUsable(s *Site, tier RedundancyTier, m Month) KW {
-	return feedArrangement(s, tier).Usable(feedRatings(s, m)...)
-}
-
-func feedRatings(s *Site, m Month) []power.KW {
-	ratings := make([]KW, 0, 8)
-	for _, f := range s.Feeds {
-		if f.Available <= m {
-			ratings = append(ratings, f.Real())
-		}
-	}
-	return ratings
 }

@@ -15,8 +15,11 @@ func monthOfYear(year int) Month { return finance.MonthOf(year, 1) }
 // sentences says a finding in English: what is so, with both numbers, and what
 // would mend it. Other languages are told from the finding's fields.
 func (f Finding) sentences() (message, remedy string) {
-	f.Subject = f.label()
 	found, limit, short := amount(f.Found, f.Unit), amount(f.Limit, f.Unit), amount(math.Abs(f.Limit-f.Found), f.Unit)
+	if message, remedy = f.rackSentences(found, limit, short); message != "" {
+		return message, remedy
+	}
+	f.Subject = f.label()
 	switch f.Code {
 	case OverBudget:
 		return fmt.Sprintf("The forecast of %s is %s over the budget of %s.", found, short, limit),
@@ -66,11 +69,30 @@ func (f Finding) capacitySentences(found, limit, short string) (message, remedy 
 	case ArrangementBelowTier:
 		return fmt.Sprintf("%s is arranged %s; the tier claimed asks for more (%s).", f.Subject, f.FoundText, f.LimitText),
 			"Arrange it as the tier asks, or claim a lower tier."
+	case TierNotMet:
+		return f.tierSentences()
+	case PlantLimitBroken:
+		return f.plantSentences(found, limit)
 	case BenchmarkOutside:
 		return fmt.Sprintf("%s is %s; published figures end at %s.", f.Subject, found, limit),
 			"Check the quantities and unit prices behind it, or say why this plan differs."
 	}
 	return "", ""
+}
+
+func (f Finding) tierSentences() (message, remedy string) {
+	message = fmt.Sprintf("%s claims Tier %s and achieves Tier %s.", f.Subject, f.LimitText, f.FoundText)
+	if c := f.Change; c != nil {
+		return message, fmt.Sprintf("Set %s from %s to %s: %s more, %s usable.", c.Path, c.From, c.To, amount(float64(c.AmountKRW), unitKRW), amount(float64(c.UsableKW), unitKW))
+	}
+	return message, "No single change reaches it: see what the failures of each stage take down, or claim the tier that is achieved."
+}
+
+func (f Finding) plantSentences(found, limit string) (message, remedy string) {
+	if f.Unit == unitYes {
+		return f.Subject + ": the plan does not say so.", "Change it, or say in the plan how batteries stand."
+	}
+	return fmt.Sprintf("%s: %s, where the limit is %s.", f.Subject, found, limit), "Change the plant until it holds, or record why the limit does not apply."
 }
 
 // label is how an English sentence calls what the finding speaks of.

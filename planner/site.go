@@ -61,16 +61,42 @@ type Feed struct {
 // PowerStage is a stage of a power or cooling train.
 type PowerStage struct {
 	Kind        power.Kind        `json:"kind"`
-	Arrangement power.Arrangement `json:"arrangement,omitzero" doc:"N, N+r, 2N or 2(N+r); the tier's where omitted"`
+	Arrangement power.Arrangement `json:"arrangement,omitzero" doc:"N, N+r, 2N, 2(N+r), distributed such as 4N/3, or block redundant such as block 4+1; the tier's where omitted"`
 	Modules     int               `json:"modules" doc:"Modules installed, spare ones and both systems included"`
 	Rating
+	Buses          int              `json:"buses,omitempty" doc:"Output buses, or pipe loops, of each system, any of which carries it all; 1 where omitted. An air_handler has none"`
+	Pairs          []LoadPair       `json:"pairs,omitempty" doc:"Distributed arrangements: how the load is corded; evenly over every pair of systems where omitted"`
+	Compartments   []string         `json:"compartments,omitempty" doc:"Fire compartments in which its systems, or the modules of a single system, stand in turn"`
 	Efficiency     float64          `json:"efficiency,omitempty" doc:"Power stages: kW out per kW in at full load; the shipped one where omitted"`
+	NoLoadLoss     float64          `json:"no_load_loss,omitempty" doc:"Power stages: share of the rating that a module loses at any load, part of what efficiency says it loses at full load; the shipped one where efficiency is omitted"`
 	COP            float64          `json:"cop,omitempty" doc:"Cooling stages: kW of heat moved per kW of electricity; the shipped one where omitted"`
 	BatteryMinutes float64          `json:"battery_minutes,omitempty" doc:"UPS: minutes at rated load; required"`
-	FuelHours      float64          `json:"fuel_hours,omitempty" doc:"Generators: hours at rated load; required"`
+	Battery        *Battery         `json:"battery,omitempty" doc:"UPS: how its batteries stand"`
+	FuelHours      float64          `json:"fuel_hours,omitempty" doc:"Generators: hours at rated load in all tanks together; required"`
+	FuelTanks      int              `json:"fuel_tanks,omitempty" doc:"Generators: tanks that hold the fuel; 1 where omitted"`
+	Continuous     bool             `json:"continuous,omitempty" doc:"Cooling stages: runs on while power is interrupted, on UPS or from stored cooling"`
 	Phase          string           `json:"phase,omitempty" doc:"Site plant: the phase that installs it; the first where omitted"`
 	Added          []ModuleAddition `json:"added,omitempty" doc:"Site plant: modules added by later phases"`
 	Source         string           `json:"source,omitempty"`
+}
+
+// LoadPair is the share of a hall's IT load that is corded to two systems of a
+// distributed stage, counted from 1.
+type LoadPair struct {
+	First  int     `json:"first" minimum:"1" maximum:"9"`
+	Second int     `json:"second" minimum:"1" maximum:"9"`
+	Share  float64 `json:"share" doc:"Share of the load, above 0; the shares of a stage sum to 1"`
+}
+
+// Battery is how the batteries of a UPS stage stand, for the rules of battery
+// rooms.
+type Battery struct {
+	Rooms              int     `json:"rooms" doc:"Battery rooms of the stage" minimum:"1"`
+	Racks              int     `json:"racks" doc:"Battery racks of the stage, in all rooms" minimum:"1"`
+	RackGapM           float64 `json:"rack_gap_m" doc:"Metres between battery racks"`
+	ApartFromUPS       bool    `json:"apart_from_ups" doc:"Whether the rooms hold no UPS and no other electrical gear"`
+	CablesThrough      bool    `json:"cables_through" doc:"Whether power cables of others run through the rooms"`
+	BMSSamplingSeconds float64 `json:"bms_sampling_seconds" doc:"Seconds between two readings of a cell"`
 }
 
 // ModuleAddition is modules that a later phase adds to a stage.
@@ -123,21 +149,59 @@ var StageNames = []StageName{Design, Permits, GridConnection, Civil, FitOut, Com
 
 // Hall is a data hall.
 type Hall struct {
-	Name             string       `json:"name"`
-	AreaM2           float64      `json:"area_m2" doc:"White space"`
-	RackPositions    int          `json:"rack_positions"`
-	DensityKWPerRack float64      `json:"density_kw_per_rack" doc:"Most IT load in kW that one position may take"`
-	DesignITKW       KW           `json:"design_it_kw" doc:"IT load the hall is designed for"`
-	Train            []PowerStage `json:"train" doc:"The hall's own power stages from source to rack, then cooling stages from plant to room"`
-	Racks            []Rack       `json:"racks,omitempty" doc:"Racks already placed"`
-	Source           string       `json:"source,omitempty"`
+	Name             string        `json:"name"`
+	AreaM2           float64       `json:"area_m2" doc:"White space"`
+	RackPositions    int           `json:"rack_positions"`
+	DensityKWPerRack float64       `json:"density_kw_per_rack" doc:"Most IT load in kW that one position may take"`
+	DesignITKW       KW            `json:"design_it_kw" doc:"IT load the hall is designed for"`
+	FloorLoadKGPerM2 float64       `json:"floor_load_kg_per_m2,omitempty" doc:"What the floor carries under a rack; not held where omitted"`
+	Train            []PowerStage  `json:"train" doc:"The hall's own power stages from source to rack, then cooling stages from plant to room"`
+	RackCircuit      *Circuit      `json:"rack_circuit,omitempty" doc:"Circuit that a position has on each side; the shipped one where omitted"`
+	Panels           []Panel       `json:"panels,omitempty" doc:"Panels between the PDUs and the racks"`
+	Racks            []Rack        `json:"racks,omitempty" doc:"Racks already placed"`
+	Reservations     []Reservation `json:"reservations,omitempty" doc:"Capacity kept for racks that are not placed yet"`
+	Source           string        `json:"source,omitempty"`
+}
+
+// Circuit is a breaker and the line behind it.
+type Circuit struct {
+	Volts        float64 `json:"volts" doc:"Between phases on three-phase circuits, phase to neutral on single-phase ones"`
+	Amps         float64 `json:"amps" doc:"Rating of the breaker"`
+	Phases       int     `json:"phases" doc:"1 or 3"`
+	BreakerShare float64 `json:"breaker_share" doc:"Share of the breaker's rating that may be drawn for long, above 0 and at most 1"`
+}
+
+// Panel is a panel that feeds circuits of racks or other panels.
+type Panel struct {
+	Name string `json:"name"`
+	Side string `json:"side" doc:"A or B"`
+	From string `json:"from,omitempty" doc:"Panel that feeds it; the PDUs of its side where omitted"`
+	Circuit
 }
 
 // Rack is a rack in a position of a hall.
 type Rack struct {
-	Name     string `json:"name"`
-	RackType string `json:"rack_type"`
-	Row      string `json:"row"`
-	Position int    `json:"position" minimum:"1"`
-	From     Month  `json:"from" doc:"First month it draws power"`
+	Name     string     `json:"name"`
+	RackType string     `json:"rack_type"`
+	Row      string     `json:"row"`
+	Position int        `json:"position" minimum:"1"`
+	From     Month      `json:"from" doc:"First month it draws power"`
+	Feeds    []RackFeed `json:"feeds,omitempty" doc:"Its feeds; the hall's rack_circuit on sides A and B where omitted"`
+}
+
+// RackFeed is a feed of a rack: a circuit of a panel.
+type RackFeed struct {
+	Side  string `json:"side" doc:"A or B"`
+	Panel string `json:"panel,omitempty" doc:"Panel that feeds it; none of those the hall lists where omitted"`
+	Phase string `json:"phase,omitempty" doc:"Single-phase feeds: L1, L2 or L3; in turn by position where omitted"`
+	Circuit
+}
+
+// Reservation is capacity of a hall kept for later.
+type Reservation struct {
+	Name          string `json:"name"`
+	ITKW          KW     `json:"it_kw" doc:"Peak IT load kept"`
+	RackPositions int    `json:"rack_positions"`
+	From          Month  `json:"from"`
+	Until         Month  `json:"until" doc:"Last month it is kept"`
 }

@@ -130,10 +130,10 @@ func printable(text, allowed string) bool {
 
 // unique requires that name stands once; seen collects the names.
 func (v *validator) unique(p *path, key, name string, seen map[string]bool) {
-	if seen[name] {
+	before := len(seen)
+	if seen[name] = true; len(seen) == before {
 		v.fault(p, key, name, "stands twice; names must differ")
 	}
-	seen[name] = true
 }
 
 func (v *validator) positive(p *path, key string, x float64) {

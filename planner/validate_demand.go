@@ -1,7 +1,6 @@
 package planner
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -23,11 +22,10 @@ func (v *validator) demand(p *path) {
 }
 
 func (v *validator) rackType(p *path, name string) {
-	types := rackTypes(v.plan, v.ref)
-	known := slices.ContainsFunc(types, func(t RackType) bool { return t.Name == name })
-	if known {
+	if name != "" && rackTypeOf(v.plan, v.ref, name).Name == name {
 		return
 	}
+	types := rackTypes(v.plan, v.ref)
 	names := make([]string, len(types))
 	for i, t := range types {
 		names[i] = t.Name
@@ -114,6 +112,7 @@ func (v *validator) ownTiers(p *path) {
 			v.unique(&row, "kind", string(a.Kind), kinds)
 			v.require(!a.Arrangement.IsZero(), &row, "arrangement", "", "N, N+r, 2N or 2(N+r) is wanted")
 		}
+		v.survives(&at, &v.plan.RedundancyTiers[i])
 		v.basis(&at, t.Basis)
 	}
 }

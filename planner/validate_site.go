@@ -50,6 +50,16 @@ func (v *validator) site(p *path, s *Site) {
 	}
 	plant := p.key1("plant")
 	v.train(&plant, s, s.Plant, true)
+	told := map[string]bool{}
+	for i := range s.Phases {
+		at := phases.at(i)
+		halls := at.key1("halls")
+		for j := range s.Phases[i].Halls {
+			hall := halls.at(j)
+			train := hall.key1("train")
+			v.joined(&plant, &train, s, &s.Phases[i].Halls[j], told)
+		}
+	}
 }
 
 func (v *validator) tierNames() []string {
@@ -145,6 +155,7 @@ func (v *validator) stage(p *path, s *Site, g *PowerStage, shared bool) {
 		v.fault(p, "modules", g.Modules, "modules cannot be arranged as %s: each system needs as many, and one more than the spare ones", a)
 	}
 	v.rating(p, g.Kind, g.Rating)
+	v.arranged(p, g, a)
 	if g.Efficiency != 0 {
 		v.require(!g.Kind.Cooling() && g.Efficiency > 0.5 && g.Efficiency <= 1, p, "efficiency", g.Efficiency, "power stages have one, above 0.5 and at most 1")
 	}
@@ -198,24 +209,5 @@ func (v *validator) hall(p *path, s *Site, h *Hall) {
 	cooling := func(g PowerStage) bool { return g.Kind.Cooling() }
 	v.require(slices.ContainsFunc(h.Train, cooling) || slices.ContainsFunc(s.Plant, cooling), p, "train", "no cooling stage",
 		"a hall needs one, in its train or in the plant of its site, such as air_handler")
-	v.placed(p, h)
-}
-
-func (v *validator) placed(p *path, h *Hall) {
-	list := p.key1("racks")
-	names := make(map[string]bool, len(h.Racks))
-	places := make(map[[2]any]bool, len(h.Racks))
-	v.require(len(h.Racks) <= h.RackPositions, p, "racks", len(h.Racks), "racks in %d positions; give the hall more positions or fewer racks", h.RackPositions)
-	for i, r := range h.Racks {
-		at := list.at(i)
-		v.name(&at, "name", r.Name)
-		v.unique(&at, "name", r.Name, names)
-		v.rackType(&at, r.RackType)
-		v.name(&at, "row", r.Row)
-		v.between(&at, "position", r.Position, 1, maxRacks)
-		v.month(&at, "from", r.From)
-		place := [2]any{r.Row, r.Position}
-		v.require(!places[place], &at, "position", r.Position, "row %s has a rack there already", r.Row)
-		places[place] = true
-	}
+	v.hallRacks(p, h)
 }

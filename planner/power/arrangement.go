@@ -3,54 +3,83 @@ package power
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 )
 
-// Arrangement is a redundancy arrangement: one system of modules or two, with
-// Spare modules in each that may be out without loss of the rated load.
+// Arrangement is a redundancy arrangement: systems of modules, each on buses of
+// its own, with Spare modules in each that may be out without loss of the rated
+// load.
 //
-//	N      one system, no spare          N+r     one system, r spare
-//	2N     two systems, no spare         2(N+r)  two systems, r spare in each
+//	N         one system, no spare           N+r     one system, r spare
+//	2N        two systems, no spare          2(N+r)  two systems, r spare in each
+//	xN/(x-1)  x systems, distributed: loads are corded to pairs of them
+//	block x+1 x systems with loads of their own, and a catcher that takes over
+//	          from any one of them through static transfer switches
 //
-// The zero value means "not given".
+// Two cords survive the loss of one system, so that x-1 of x is all that a
+// distributed arrangement can promise. The zero value means "not given".
 type Arrangement struct {
-	Systems int
-	Spare   int
+	Systems int  // that carry load in sound state
+	Spare   int  // modules in each
+	Catcher bool // whether a further system stands by
 }
 
 // ParseError says that a text names no redundancy arrangement.
 type ParseError struct{ Text string }
 
 func (e *ParseError) Error() string {
-	return fmt.Sprintf("%q is no redundancy arrangement; write N, N+1, N+2, 2N or 2(N+1)", e.Text)
+	return fmt.Sprintf("%q is no redundancy arrangement; write N, N+1, N+2, 2N, 2(N+1), a distributed one such as 4N/3, or block 4+1", e.Text)
 }
 
-var arrangementText = regexp.MustCompile(`^(?:(2)\(N\+([1-9])\)|(2)?N|N\+([1-9]))$`)
+var arrangementText = regexp.MustCompile(`^(?:N(?:\+([1-9]))?|2N|2\(N\+([1-9])\)|([3-9])N/([2-8])|block ([2-9])\+1)$`)
 
-// ParseArrangement reads N, N+r, 2N or 2(N+r) with r from 1 to 9. Any other
-// text is a *ParseError.
+// ParseArrangement reads N, N+r, 2N or 2(N+r) with r from 1 to 9, xN/(x-1) with
+// x from 3 to 9, or block x+1 with x from 2 to 9. Any other text is a
+// *ParseError.
 func ParseArrangement(text string) (Arrangement, error) {
 	m := arrangementText.FindStringSubmatch(text)
 	if m == nil {
 		return Arrangement{}, &ParseError{text}
 	}
-	a := Arrangement{Systems: 1}
-	if m[1] != "" || m[3] != "" {
-		a.Systems = 2
+	number := func(digits string) int { n, _ := strconv.Atoi(digits); return n }
+	switch {
+	case m[5] != "":
+		return Arrangement{Systems: number(m[5]), Catcher: true}, nil
+	case m[3] != "":
+		if number(m[4]) != number(m[3])-1 {
+			return Arrangement{}, &ParseError{text}
+		}
+		return Arrangement{Systems: number(m[3])}, nil
+	case text[0] == '2':
+		return Arrangement{Systems: 2, Spare: number(m[2])}, nil
 	}
-	a.Spare, _ = strconv.Atoi(m[2] + m[4])
-	return a, nil
+	return Arrangement{Systems: 1, Spare: number(m[1])}, nil
 }
 
 // IsZero reports whether the arrangement is not given.
 func (a Arrangement) IsZero() bool { return a == Arrangement{} }
+
+// Count returns how many systems there are, a catcher among them.
+func (a Arrangement) Count() int {
+	if a.Catcher {
+		return a.Systems + 1
+	}
+	return a.Systems
+}
+
+// Distributed reports whether loads are corded to pairs of more than two
+// systems.
+func (a Arrangement) Distributed() bool { return a.Systems > 2 && !a.Catcher }
 
 // String returns the arrangement as the field writes it, such as 2(N+1).
 func (a Arrangement) String() string {
 	switch {
 	case a.IsZero():
 		return ""
+	case a.Catcher:
+		return fmt.Sprintf("block %d+1", a.Systems)
+	case a.Distributed():
+		return fmt.Sprintf("%dN/%d", a.Systems, a.Systems-1)
 	case a.Systems == 2 && a.Spare > 0:
 		return fmt.Sprintf("2(N+%d)", a.Spare)
 	case a.Systems == 2:
@@ -73,55 +102,18 @@ func (a *Arrangement) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// Meets reports whether a survives all that want survives: a second system
+// Meets reports whether a survives all that want survives: a further system
 // stands for any number of spare modules in one.
 func (a Arrangement) Meets(want Arrangement) bool {
-	return a.Systems > want.Systems || a.Systems == want.Systems && a.Spare >= want.Spare
+	if want.Count() < 2 {
+		return a.Count() > 1 || a.Spare >= want.Spare
+	}
+	return a.Count() > 1 && a.Spare >= want.Spare
 }
 
 // Fits reports whether modules can be arranged as a: the same number in each
 // system, and more than the spare ones.
 func (a Arrangement) Fits(modules int) bool {
-	return a.Systems > 0 && modules%a.Systems == 0 && modules/a.Systems > a.Spare
-}
-
-// Usable returns the load in kW that modules of the given ratings may carry
-// together. It takes the worst failure the arrangement promises to survive:
-// the Spare largest modules out of a system and, with two systems, the whole
-// of the other system as well, so that each system alone must carry all.
-//
-//	N+r     sum of the ratings less the r largest
-//	2(N+r)  the lesser system's sum less its r largest
-//
-// Ratings are dealt to two systems in turn. It returns 0 where nothing is left.
-func (a Arrangement) Usable(ratings ...KW) KW {
-	if a.Systems < 2 {
-		return lessLargest(ratings, a.Spare)
-	}
-	var systems [2][]KW
-	for i, r := range ratings {
-		systems[i%2] = append(systems[i%2], r)
-	}
-	return min(lessLargest(systems[0], a.Spare), lessLargest(systems[1], a.Spare))
-}
-
-// UsableEqual is Usable for modules that all have one rating.
-func (a Arrangement) UsableEqual(modules int, rating KW) KW {
-	if a.Systems == 2 {
-		modules /= 2
-	}
-	return KW(max(0, modules-a.Spare)) * rating
-}
-
-func lessLargest(ratings []KW, out int) KW {
-	if len(ratings) <= out {
-		return 0
-	}
-	sorted := slices.Clone(ratings)
-	slices.Sort(sorted)
-	var sum KW
-	for _, r := range sorted[:len(sorted)-out] {
-		sum += r
-	}
-	return sum
+	n := a.Count()
+	return n > 0 && modules%n == 0 && modules/n > a.Spare
 }

@@ -1,5 +1,7 @@
 package power
 
+import "strings"
+
 // Kind names a stage of a power or cooling train.
 type Kind string
 
@@ -34,3 +36,27 @@ func (k Kind) Critical() bool { return k == UPS || k == STS || k == PDU }
 
 // Apparent reports whether the stage is rated in kVA rather than kW.
 func (k Kind) Apparent() bool { return k == Transformer || k == Switchgear }
+
+// Capacity reports whether the modules of the stage make power or cooling, so
+// that the Uptime Institute counts them as capacity components; the others are
+// paths of distribution.
+func (k Kind) Capacity() bool { return k == Generator || k == UPS || k.Cooling() }
+
+// Radial reports whether each module feeds loads of its own, so that no other
+// module of its system stands in for it.
+func (k Kind) Radial() bool { return k == PDU || k == STS }
+
+// Bussed reports whether the modules of a system share a bus or a pipe loop.
+// Air handlers share the air of the room, which cannot be taken out.
+func (k Kind) Bussed() bool { return k != AirHandler }
+
+// Words returns the kind as an English sentence writes it.
+func (k Kind) Words() string {
+	switch k {
+	case UPS, STS, PDU:
+		return strings.ToUpper(string(k))
+	case Feed:
+		return "grid feed"
+	}
+	return strings.ReplaceAll(string(k), "_", " ")
+}

@@ -27,6 +27,8 @@ func Load() (planner.Reference, error) {
 		OtherLoad:  read[planner.Value](&l, "other_load.yaml"),
 		Benchmarks: read[[]planner.Benchmark](&l, "benchmarks.yaml"),
 		Tariffs:    read[[]planner.Tariff](&l, "tariffs.yaml"),
+		Circuit:    read[planner.RackCircuit](&l, "rack_circuit.yaml"),
+		Limits:     read[[]planner.PlantLimit](&l, "plant_limits.yaml"),
 	}
 	ref.Book.Groups = read[[]planner.CostGroup](&l, "groups.yaml")
 	ref.Book.Entries = read[[]planner.CostEntry](&l, "entries.yaml")

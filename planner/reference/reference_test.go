@@ -15,7 +15,7 @@ import (
 // word that it is an assumption, and a date.
 func TestEveryValueHasABasis(t *testing.T) {
 	ref := exampletest.Reference(t)
-	bases := map[string]planner.Basis{"other load": ref.OtherLoad.Basis, "vat": ref.Book.VAT.Basis}
+	bases := map[string]planner.Basis{"other load": ref.OtherLoad.Basis, "vat": ref.Book.VAT.Basis, "rack circuit": ref.Circuit.Basis}
 	for _, x := range ref.Tiers {
 		bases["tier "+x.Name] = x.Basis
 	}
@@ -104,7 +104,7 @@ func TestCostBookIsWhole(t *testing.T) {
 		if e.LeadTime != "" && !slices.ContainsFunc(ref.LeadTimes, func(l planner.LeadTime) bool { return l.Name == e.LeadTime }) {
 			t.Errorf("%s has lead time %q, which does not exist", e.Code, e.LeadTime)
 		}
-		kindless := !slices.Contains([]planner.DriverName{planner.PerModule, planner.PerRatedKW, planner.PerRatedKVA, planner.PerBattery, planner.PerFuel}, e.Driver.Per)
+		kindless := !slices.Contains([]planner.DriverName{planner.PerModule, planner.PerRatedKW, planner.PerRatedKVA, planner.PerBattery, planner.PerFuel, planner.PerExtraBus}, e.Driver.Per)
 		if kindless != (e.Driver.Kind == "") || e.Driver.Kind != "" && !slices.Contains(power.Kinds, e.Driver.Kind) {
 			t.Errorf("%s counts %s of %q", e.Code, e.Driver.Per, e.Driver.Kind)
 		}

@@ -24,6 +24,7 @@ func (l *Locale) Finding(r planner.Result, f planner.Finding) (message, remedy s
 		"limit_number", l.Measure(f.Limit, f.Unit),
 		"difference", l.Measure(math.Abs(f.Found-f.Limit), f.Unit),
 		"unit", l.Name("unit", f.Unit),
+		"count", l.Number(float64(f.Count), 0),
 	}
 	message, remedy = f.Message, f.Remedy
 	if key := "finding." + f.Code + ".message"; l.Has(key) {
@@ -35,21 +36,14 @@ func (l *Locale) Finding(r planner.Result, f planner.Finding) (message, remedy s
 	return message, remedy
 }
 
-// subject names what a finding speaks of: a month, a stage, a site, a lead
-// time or a benchmark.
+// subject names what a finding speaks of: by its title, or a month, a site, a
+// stage, or the name of a rack or panel.
 func (l *Locale) subject(r planner.Result, f planner.Finding) string {
+	if !f.Title.IsZero() {
+		return l.Text(f.Title, f.Subject)
+	}
 	if m := l.monthText(f.Subject); m != f.Subject {
 		return m
-	}
-	for _, o := range r.Orders {
-		if f.Code == planner.OrderByPassed && o.LeadTime == f.Subject {
-			return l.Text(o.Title, o.LeadTime)
-		}
-	}
-	for _, b := range r.Checks {
-		if f.Code == planner.BenchmarkOutside && b.Name == f.Subject {
-			return l.Text(b.Title, b.Name)
-		}
 	}
 	if place := l.Place(r, f.Subject); place != f.Subject {
 		return place
