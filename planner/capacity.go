@@ -45,6 +45,7 @@ type siteState struct {
 	halls  []int // those built, as indices into siteTrains.halls
 	solved *power.Solution
 	power  power.Site
+	tiers  []string // that each hall reaches
 }
 
 // siteCapacity works out installed and usable IT kW by site, hall and month.
@@ -150,6 +151,7 @@ func (t *siteTrains) solve() {
 		}
 		if len(st.halls) > 0 {
 			st.solved = power.Solve(&st.power, t.tier.rule())
+			t.tiers.reach(&st)
 		}
 		t.states = append(t.states, st)
 	}

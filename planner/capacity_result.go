@@ -67,9 +67,8 @@ func (t *siteTrains) fill(r *SiteResult, st *siteState, from, until int) {
 			given = rounded(given + kw)
 		}
 		binding, _ := t.binds(st, i)
-		tier, _ := t.tiers.reached(st.solved, i)
 		for k := from; k < until; k++ {
-			h.UsableITKW[k], h.BindingByMonth[k], h.TierByMonth[k] = kw, binding, tier.Name
+			h.UsableITKW[k], h.BindingByMonth[k], h.TierByMonth[k] = kw, binding, st.tiers[i]
 		}
 		usable = rounded(usable + kw)
 		installed = rounded(installed + st.installed(i))

@@ -12,10 +12,15 @@ func headroom(plan Plan, ref Reference, sites []SiteResult, d DemandResult, mont
 		}
 	}
 	p := newPlacer(plan, ref, sites)
+	for h := range p.halls {
+		for t := range types {
+			p.halls[h].takes = append(p.halls[h].takes, rackFits(ref, p.halls[h].hall, types[t].RackType))
+		}
+	}
 	for i, m := range months {
 		p.month(i, m, func(service int) int { return d.Services[service].Racks[i] })
 		for h := range p.halls {
-			p.halls[h].count(ref, types, i)
+			p.halls[h].count(types, i)
 		}
 	}
 }
@@ -69,7 +74,7 @@ func usesType(plan Plan, name string) bool {
 // headroom that no type in use can take because positions run out:
 //
 //	stranded_it_kw = headroom_it_kw - positions left * the largest peak_kw in use that fits
-func (h *hallRoom) count(ref Reference, types []usedType, i int) {
+func (h *hallRoom) count(types []usedType, i int) {
 	r := h.result
 	if i > 0 && r.HeadroomITKW[i] == r.HeadroomITKW[i-1] && r.UsedRacks[i] == r.UsedRacks[i-1] && r.UsableITKW[i] == r.UsableITKW[i-1] {
 		for t := range types {
@@ -80,7 +85,7 @@ func (h *hallRoom) count(ref Reference, types []usedType, i int) {
 	}
 	var most KW
 	for t := range types {
-		if !rackFits(ref, h.hall, types[t].RackType) {
+		if !h.takes[t] {
 			continue
 		}
 		r.HeadroomRacks[t].Racks[i] = max(0, min(h.positions, wholeIn(h.kw, types[t].PeakKW)))

@@ -3,6 +3,8 @@ package planner
 import (
 	"math"
 	"slices"
+
+	"buildout/planner/power"
 )
 
 // placer puts racks into halls, month by month: those the plan places by name
@@ -17,8 +19,17 @@ type placer struct {
 	halls    []hallRoom
 	first    []int // index of each site's first hall, and the number of all
 	services []placedService
-	named    map[string][]Month // of each rack type: from when racks are placed by name
-	counts   []int              // racks of each service in each hall: the month's answer
+	named    map[string]*namedType
+	counts   []int     // racks of each service in each hall: the month's answer
+	until    []float64 // usable kW of the sites up to each: the month's weights
+}
+
+// namedType is the racks of a type that the plan places by name. Months are
+// taken in their order.
+type namedType struct {
+	from     []Month
+	standing int // in the month
+	left     int // of these, not yet counted towards demand
 }
 
 // hallRoom is what a hall has left in a month.
@@ -28,7 +39,11 @@ type hallRoom struct {
 	fits      []bool // each service's rack type
 	kw        KW
 	positions int
-	racks     []namedRack
+	racks     []namedRack // by month
+	standing  int         // of these, in the month
+	here      KW          // peak of those
+	coming    KW          // peak of the others
+	takes     []bool      // each rack type that headroom is told in
 }
 
 type namedRack struct {
@@ -42,7 +57,7 @@ type placedService struct {
 }
 
 func newPlacer(plan Plan, ref Reference, sites []SiteResult) *placer {
-	p := &placer{plan: plan, named: map[string][]Month{}}
+	p := &placer{plan: plan, named: map[string]*namedType{}}
 	for i := range plan.Demand.Services {
 		p.services = append(p.services, placedService{i, rackTypeOf(plan, ref, plan.Demand.Services[i].RackType)})
 	}
@@ -60,7 +75,10 @@ func newPlacer(plan Plan, ref Reference, sites []SiteResult) *placer {
 		}
 	}
 	p.first = append(p.first, len(p.halls))
-	p.counts = make([]int, len(p.halls)*len(p.services))
+	for _, n := range p.named {
+		slices.Sort(n.from)
+	}
+	p.counts, p.until = make([]int, len(p.halls)*len(p.services)), make([]float64, len(plan.Sites))
 	return p
 }
 
@@ -70,41 +88,55 @@ func (p *placer) roomOf(ref Reference, h *Hall, r *HallResult) hallRoom {
 		room.fits = append(room.fits, rackFits(ref, h, s.rack))
 	}
 	for _, k := range h.Racks {
-		room.racks = append(room.racks, namedRack{k.From, rackTypeOf(p.plan, ref, k.RackType).PeakKW})
-		p.named[k.RackType] = append(p.named[k.RackType], k.From)
+		peak := rackTypeOf(p.plan, ref, k.RackType).PeakKW
+		room.racks = append(room.racks, namedRack{k.From, peak})
+		room.coming += peak
+		if p.named[k.RackType] == nil {
+			p.named[k.RackType] = &namedType{}
+		}
+		p.named[k.RackType].from = append(p.named[k.RackType].from, k.From)
 	}
+	slices.SortStableFunc(room.racks, func(a, b namedRack) int { return int(a.from - b.from) })
 	return room
 }
 
-// rackFits reports whether a hall takes racks of a type: by density, and by
-// what its floor carries under one.
+// rackFits reports whether a hall takes racks of a type: by density, by what
+// its floor carries under one, and by what the circuit of a position carries
+// when the other side is lost.
 func rackFits(ref Reference, h *Hall, t RackType) bool {
 	dense := float64(t.PeakKW) > h.DensityKWPerRack*(1+1e-9)
 	heavy := h.FloorLoadKGPerM2 > 0 && ref.Circuit.FootprintM2 > 0 && t.WeightKG/ref.Circuit.FootprintM2 > h.FloorLoadKGPerM2*(1+1e-9)
-	return !dense && !heavy
+	circuit := positionCircuit(ref, h)
+	return !dense && !heavy && !power.Over(circuit.Draw(t.PeakKW), circuit.Limit())
 }
 
 // month places the racks of month index i, which is m, and writes what every
-// hall then has used, reserved and left.
+// hall then has used, reserved and left. Months are taken in their order.
 func (p *placer) month(i int, m Month, racks func(service int) int) {
 	clear(p.counts)
-	for h := range p.halls {
-		p.halls[h].begin(i, m)
-	}
-	taken := make(map[string]int, len(p.named))
-	for kind, from := range p.named {
-		for _, f := range from {
-			if f <= m {
-				taken[kind]++
-			}
+	all := 0.0
+	for s := range p.until {
+		for h := p.first[s]; h < p.first[s+1]; h++ {
+			p.halls[h].begin(i, m)
+			all += float64(p.halls[h].result.UsableITKW[i])
 		}
+		p.until[s] = all
+	}
+	for _, n := range p.named {
+		for n.standing < len(n.from) && n.from[n.standing] <= m {
+			n.standing++
+		}
+		n.left = n.standing
 	}
 	for k, s := range p.services {
 		need := racks(s.index)
-		standing := min(need, taken[s.rack.Name])
-		taken[s.rack.Name] -= standing
-		if need -= standing; need > 0 {
-			p.spread(i, k, need)
+		if n := p.named[s.rack.Name]; n != nil {
+			standing := min(need, n.left)
+			n.left -= standing
+			need -= standing
+		}
+		if need > 0 && all > 0 {
+			p.spread(k, need)
 		}
 	}
 	for h := range p.halls {
@@ -113,21 +145,10 @@ func (p *placer) month(i int, m Month, racks func(service int) int) {
 }
 
 // spread puts racks of a service into the sites' halls.
-func (p *placer) spread(i, service, need int) {
-	var all float64
-	for h := range p.halls {
-		all += float64(p.halls[h].result.UsableITKW[i])
-	}
-	if all == 0 {
-		return
-	}
-	var until float64
+func (p *placer) spread(service, need int) {
+	all := p.until[len(p.until)-1]
 	left, done := need, 0
-	for s := range p.plan.Sites {
-		halls := p.halls[p.first[s]:p.first[s+1]]
-		for h := range halls {
-			until += float64(halls[h].result.UsableITKW[i])
-		}
+	for s, until := range p.until {
 		share := int(math.Round(float64(need)*until/all)) - done
 		done += share
 		for h := p.first[s]; h < p.first[s+1] && share > 0; h++ {
@@ -160,16 +181,16 @@ func wholeIn(kw, peak KW) int { return max(0, int(math.Floor(float64(kw/peak)+1e
 // positions less racks placed by name and what is reserved.
 func (h *hallRoom) begin(i int, m Month) {
 	r := h.result
-	r.UsedITKW[i], r.ReservedITKW[i], r.UsedRacks[i] = 0, 0, 0
-	h.kw, h.positions = r.UsableITKW[i], h.hall.RackPositions
-	for _, k := range h.racks {
-		if k.from <= m {
-			r.UsedITKW[i] += k.peak
-		} else {
-			r.ReservedITKW[i] += k.peak
-		}
+	for h.standing < len(h.racks) && h.racks[h.standing].from <= m {
+		h.here += h.racks[h.standing].peak
+		h.coming -= h.racks[h.standing].peak
+		h.standing++
 	}
-	h.positions -= len(h.racks)
+	r.UsedITKW[i], r.ReservedITKW[i], r.UsedRacks[i] = h.here, 0, 0
+	if h.standing < len(h.racks) {
+		r.ReservedITKW[i] = h.coming
+	}
+	h.kw, h.positions = r.UsableITKW[i], h.hall.RackPositions-len(h.racks)
 	for _, v := range h.hall.Reservations {
 		if m >= v.From && m <= v.Until {
 			r.ReservedITKW[i] += v.ITKW

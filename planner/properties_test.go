@@ -32,6 +32,7 @@ func drawPlan(t *rapid.T, ref planner.Reference, tb testing.TB) planner.Plan {
 }
 
 func drawSite(t *rapid.T, s *planner.Site) {
+	s.Tier = rapid.SampledFrom([]string{"I", "III", "IV"}).Draw(t, "tier")
 	s.Region = rapid.SampledFrom([]string{"here", "far"}).Draw(t, "region")
 	for i := range s.Feeds {
 		s.Feeds[i].Available += planner.Month(rapid.IntRange(0, 12).Draw(t, "grid delay"))
@@ -48,10 +49,26 @@ func drawSite(t *rapid.T, s *planner.Site) {
 			h.RackPositions = rapid.IntRange(1, 600).Draw(t, "positions")
 			h.DesignITKW = planner.KW(rapid.Float64Range(1, 3000).Draw(t, "design"))
 			for k := range h.Train {
-				h.Train[k].Modules += 2 * rapid.IntRange(0, 3).Draw(t, "modules")
+				drawStage(t, &h.Train[k])
+			}
+			if rapid.Bool().Draw(t, "reserved") {
+				h.Reservations = []planner.Reservation{{Name: "kept", ITKW: planner.KW(rapid.IntRange(1, 500).Draw(t, "kept")), RackPositions: rapid.IntRange(0, 100).Draw(t, "positions kept"), From: ph.Start, Until: ph.Start + 12}}
 			}
 		}
 	}
+}
+
+// drawStage draws an arrangement, modules that fit it twice over, and how they
+// stand.
+func drawStage(t *rapid.T, g *planner.PowerStage) {
+	a := rapid.SampledFrom([]power.Arrangement{{}, {Systems: 1}, {Systems: 1, Spare: 1}, {Systems: 2}}).Draw(t, "arrangement")
+	g.Arrangement = a
+	g.Modules += g.Modules%2 + 2*rapid.IntRange(0, 3).Draw(t, "modules")
+	if g.Kind.Bussed() {
+		g.Buses = rapid.IntRange(0, 2).Draw(t, "buses")
+	}
+	g.Compartments = rapid.SampledFrom([][]string{nil, {"east"}, {"east", "west"}}).Draw(t, "compartments")
+	g.Continuous = g.Kind.Cooling() && rapid.Bool().Draw(t, "continuous")
 }
 
 func mustEvaluate(t interface{ Fatal(...any) }, p planner.Plan, ref planner.Reference) planner.Result {
@@ -137,6 +154,14 @@ func TestCapacityHolds(t *testing.T) {
 				}
 				if math.Abs(float64(halls-s.UsableITKW[i])) > 0.0006 || s.UsableITKW[i] > s.InstalledITKW[i]+0.001 {
 					rt.Fatalf("%s in %s: halls %v, usable %v, installed %v", s.Name, r.Months[i], halls, s.UsableITKW[i], s.InstalledITKW[i])
+				}
+			}
+			for _, s := range r.Sites {
+				for _, h := range s.Halls {
+					left := h.UsableITKW[i] - h.UsedITKW[i] - h.ReservedITKW[i]
+					if h.UsableITKW[i] > 0 && math.Abs(float64(left-h.HeadroomITKW[i])) > 0.002 || h.UsedITKW[i] < 0 || h.StrandedITKW[i] > max(0, h.HeadroomITKW[i]) {
+						rt.Fatalf("%s in %s: usable %v, used %v, reserved %v, headroom %v, stranded %v", h.Name, r.Months[i], h.UsableITKW[i], h.UsedITKW[i], h.ReservedITKW[i], h.HeadroomITKW[i], h.StrandedITKW[i])
+					}
 				}
 			}
 			if r.SiteLoss.RemainingKW[i] > r.Capacity.UsableITKW[i] || r.SiteLoss.Coverage[i] < 0 || r.SiteLoss.Coverage[i] > 1 {

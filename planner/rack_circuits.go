@@ -32,13 +32,18 @@ type standing struct {
 	turn    int    // among the racks it is counted with
 }
 
+// positionCircuit returns the circuit a position of a hall has on each side.
+func positionCircuit(ref Reference, h *Hall) power.Circuit {
+	if h.RackCircuit != nil {
+		return h.RackCircuit.breaker()
+	}
+	return ref.Circuit.breaker()
+}
+
 func floorOf(plan Plan, ref Reference, s *Site, h *Hall) rackFloor {
 	f := rackFloor{
-		plan: plan, ref: ref, site: s, hall: h, circuit: ref.Circuit.breaker(), footprint: ref.Circuit.FootprintM2,
+		plan: plan, ref: ref, site: s, hall: h, circuit: positionCircuit(ref, h), footprint: ref.Circuit.FootprintM2,
 		panels: make([]power.Panel, len(h.Panels)), names: make(map[string]int, len(h.Panels)), types: map[string]*RackType{},
-	}
-	if h.RackCircuit != nil {
-		f.circuit = h.RackCircuit.breaker()
 	}
 	for i, p := range h.Panels {
 		f.names[p.Name] = i

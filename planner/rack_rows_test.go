@@ -65,6 +65,19 @@ func TestDealtRacksAreEven(t *testing.T) {
 	}
 }
 
+// TestDemandTakesHallsWhoseCircuitCarriesIt holds that racks of 5 kW go where a
+// position's circuit carries 20 A through the loss of the other, and not where 19.2.
+func TestDemandTakesHallsWhoseCircuitCarriesIt(t *testing.T) {
+	ref := rackReference(t)
+	plan := casePlan(t, "one-hall", ref)
+	for amps, want := range map[float64]int{25: 100, 24: 0} {
+		plan.Sites[0].Phases[0].Halls[0].RackCircuit = &planner.Circuit{Volts: 250, Amps: amps, Phases: 1, BreakerShare: 0.8}
+		if got := len(mustLay(t, plan, ref, monthOf(t, "2023-06")).Racks); got != want {
+			t.Errorf("%d racks on circuits of %g A, want %d", got, amps, want)
+		}
+	}
+}
+
 // TestDealtOnAfterNamedRacks holds that racks of demand take their turns after
 // those the plan places, whenever these come: the first of them is third.
 func TestDealtOnAfterNamedRacks(t *testing.T) {

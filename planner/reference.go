@@ -16,6 +16,7 @@ type Reference struct {
 	Tariffs    []Tariff         `json:"tariffs"`
 	Circuit    RackCircuit      `json:"rack_circuit"`
 	Limits     []PlantLimit     `json:"plant_limits"`
+	Downtimes  []TierDowntime   `json:"tier_downtimes"`
 }
 
 // Basis says where a value comes from: a published source with its date, or
@@ -251,3 +252,24 @@ const (
 	BatteryRoomNoCables  LimitName = "battery_room_no_cables" // 1: no power cables through it
 	BatteryRoomDescribed LimitName = "battery_room_described" // 1: the plan says how batteries stand
 )
+
+// TierDowntime is the downtime once published for a tier. It is history: the
+// Uptime Institute ties tiers to no percentages any more, and nothing here is
+// worked out from it.
+type TierDowntime struct {
+	Tier            string  `json:"tier"`
+	PlannedHours    float64 `json:"planned_hours_per_year"`
+	FailuresPerYear float64 `json:"failures_per_year"`
+	HoursPerFailure float64 `json:"hours_per_failure"`
+	Basis
+}
+
+// Hours returns the downtime in hours a year:
+//
+//	hours = planned hours + failures a year * hours a failure
+func (d TierDowntime) Hours() float64 {
+	return d.PlannedHours + float64(d.FailuresPerYear*d.HoursPerFailure)
+}
+
+// Availability returns the share of the 8,760 hours of a year that is left.
+func (d TierDowntime) Availability() float64 { return 1 - d.Hours()/8760 }

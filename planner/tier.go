@@ -23,21 +23,30 @@ func ladderOf(plan Plan, ref Reference) tierLadder {
 	return ladder
 }
 
-// reached returns the highest tier that hall i reaches without missing one
-// below it, and what keeps it from the next. A hall that may carry nothing
-// reaches none.
-func (l tierLadder) reached(s *power.Solution, i int) (power.Tier, *TierBreak) {
-	var reached power.Tier
-	if s.Alone[i] <= 0 || s.Share <= 0 {
-		return reached, nil
-	}
-	for _, t := range l {
-		if b := s.Break(i, t); b != nil {
-			return reached, &TierBreak{Tier: t.Name, Cause: b.Cause, Kind: b.Kind, Hall: ownHall(s, i, b), Failure: b.Failure, LoadKW: rounded(b.Load), RatingKW: rounded(b.Rating)}
+// reach sets the highest tier that each hall of a state reaches without missing
+// one below it. A hall that may carry nothing reaches none.
+func (l tierLadder) reach(st *siteState) {
+	st.tiers = make([]string, len(st.halls))
+	for i := range st.halls {
+		for _, t := range l {
+			if st.usable(i) <= 0 || !st.solved.Reaches(i, t) {
+				break
+			}
+			st.tiers[i] = t.Name
 		}
-		reached = t
 	}
-	return reached, nil
+}
+
+// next returns what keeps hall i of a state from the tier above the one it
+// reaches; nil at the top, and for a hall that may carry nothing.
+func (l tierLadder) next(st *siteState, i int) *TierBreak {
+	at := l.rank(st.tiers[i]) + 1
+	if at == len(l) || st.usable(i) <= 0 {
+		return nil
+	}
+	s := st.solved
+	b := s.Break(i, l[at])
+	return &TierBreak{Tier: l[at].Name, Cause: b.Cause, Kind: b.Kind, Hall: ownHall(s, i, b), Failure: b.Failure, LoadKW: rounded(b.Load), RatingKW: rounded(b.Rating)}
 }
 
 func ownHall(s *power.Solution, i int, b *power.Break) string {
@@ -55,11 +64,11 @@ func (t *siteTrains) reachTiers(r *SiteResult, st *siteState) {
 	r.TierMet = len(st.halls) > 0
 	for i, j := range st.halls {
 		h := &r.Halls[j]
-		reached, broken := t.tiers.reached(st.solved, i)
-		h.TierAchieved, h.TierBreak, h.TierReason = reached.Name, broken, broken.sentence()
-		h.TierMet = st.usable(i) > 0 && st.solved.Break(i, claimed) == nil
+		h.TierAchieved, h.TierBreak = st.tiers[i], t.tiers.next(st, i)
+		h.TierReason = h.TierBreak.sentence()
+		h.TierMet = st.usable(i) > 0 && st.solved.Reaches(i, claimed)
 		r.TierMet = r.TierMet && h.TierMet
-		if rank := t.tiers.rank(reached.Name); rank < least {
+		if rank := t.tiers.rank(st.tiers[i]); rank < least {
 			least = rank
 			r.TierAchieved, r.TierBreak, r.TierReason = h.TierAchieved, h.TierBreak, h.TierReason
 		}

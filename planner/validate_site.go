@@ -50,16 +50,7 @@ func (v *validator) site(p *path, s *Site) {
 	}
 	plant := p.key1("plant")
 	v.train(&plant, s, s.Plant, true)
-	told := map[string]bool{}
-	for i := range s.Phases {
-		at := phases.at(i)
-		halls := at.key1("halls")
-		for j := range s.Phases[i].Halls {
-			hall := halls.at(j)
-			train := hall.key1("train")
-			v.joined(&plant, &train, s, &s.Phases[i].Halls[j], told)
-		}
-	}
+	v.joints(p, s)
 }
 
 func (v *validator) tierNames() []string {

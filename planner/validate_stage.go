@@ -44,7 +44,10 @@ func (v *validator) pairs(p *path, g *PowerStage, a power.Arrangement) {
 	if len(g.Pairs) == 0 {
 		return
 	}
-	v.require(a.Distributed(), p, "pairs", fmt.Sprintf("a list of %d", len(g.Pairs)), "only a distributed arrangement such as 4N/3 has them; this one is %s", a)
+	if !a.Distributed() {
+		v.fault(p, "pairs", fmt.Sprintf("a list of %d", len(g.Pairs)), "only a distributed arrangement such as 4N/3 has them; this one is %s", a)
+		return
+	}
 	list := p.key1("pairs")
 	v.atMost(p, "pairs", len(g.Pairs), 36)
 	seen := map[[2]int]bool{}
@@ -77,18 +80,31 @@ func (v *validator) battery(p *path, g *PowerStage) {
 	v.require(b.BMSSamplingSeconds > 0 && b.BMSSamplingSeconds <= 86400, &at, "bms_sampling_seconds", b.BMSSamplingSeconds, "must be above 0 and at most 86400 s")
 }
 
-// joined checks that the systems of a hall's stages, and of the plant above
+// joints checks that the systems of every hall's stages, and of the plant above
 // them, can feed each other. Faults of the plant are told once.
-func (v *validator) joined(plant, train *path, s *Site, h *Hall, told map[string]bool) {
+func (v *validator) joints(p *path, s *Site) {
+	unknown := func(g PowerStage) bool { return !slices.Contains(power.Kinds, g.Kind) }
+	if slices.ContainsFunc(s.Plant, unknown) {
+		return
+	}
 	tier := tierOf(v.plan, v.ref, s.Tier)
-	shared := 1 + len(s.Plant)
-	stages := sharedStages(s, tier, v.ref)
-	stages = append(stages, stagesOf(h.Train, tier, v.ref)...)
-	for i := range stages {
-		if !slices.Contains(append(power.Kinds, power.Feed), stages[i].Kind) {
-			return
+	shared := sharedStages(s, tier, v.ref)
+	told := map[string]bool{}
+	phases := p.key1("phases")
+	for i := range s.Phases {
+		phase := phases.at(i)
+		halls := phase.key1("halls")
+		for j := range s.Phases[i].Halls {
+			hall := halls.at(j)
+			if h := &s.Phases[i].Halls[j]; !slices.ContainsFunc(h.Train, unknown) {
+				v.joined(p, &hall, append(shared[:len(shared):len(shared)], stagesOf(h.Train, tier, v.ref)...), len(shared), told)
+			}
 		}
 	}
+}
+
+func (v *validator) joined(site, hall *path, stages []power.Stage, shared int, told map[string]bool) {
+	plant, train := site.key1("plant"), hall.key1("train")
 	for _, problem := range power.Problems(stages, shared) {
 		a := stages[problem.Stage].Arrangement.String()
 		switch at := problem.Stage; {
@@ -98,7 +114,7 @@ func (v *validator) joined(plant, train *path, s *Site, h *Hall, told map[string
 		case !told[problem.Message+a]:
 			told[problem.Message+a] = true
 			if at == 0 {
-				v.fault(plant.up, "feed_arrangement", a, "%s", problem.Message)
+				v.fault(site, "feed_arrangement", a, "%s", problem.Message)
 				continue
 			}
 			below := plant.at(at - 1)

@@ -66,6 +66,7 @@ func (s *Server) api(engine *gin.Engine) error {
 		Summary:     "Evaluate a plan without storing it",
 		Description: "A plan in, its result out. Findings of severity error are part of the result, not an error of the request.",
 	}), s.evaluateSent)
+	s.siteOperations(api)
 
 	return s.publish(engine, api.OpenAPI())
 }

@@ -14,9 +14,10 @@ func planTag(p models.StoredPlan) string {
 	return fmt.Sprintf(`"%d-%.16s"`, p.Revision, p.Hash)
 }
 
-// evaluationTag is the ETag of a result, which a plan and a program make.
-func evaluationTag(hash, version string) string {
-	sum := sha256.Sum256([]byte(hash + "\n" + version))
+// evaluationTag is the ETag of a result, which a plan, a program and what was
+// asked of them make.
+func evaluationTag(hash, version string, asked ...string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%q", hash, version, asked))
 	return `"` + hex.EncodeToString(sum[:8]) + `"`
 }
 

@@ -3,10 +3,12 @@ package server
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"strings"
 
+	"buildout/planner"
 	"buildout/web/pages"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -25,7 +27,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 	c.Abort()
 	if wantsPage(c.Request) {
 		var body bytes.Buffer
-		view := pages.ProblemView{Status: p.Status, Title: p.Title, Detail: p.Detail, RequestID: r.id}
+		view := pages.ProblemView{Status: p.Status, Title: p.Title, Detail: p.Detail, Faults: faultsOf(err), RequestID: r.id}
 		if s.pages.Problem(&body, s.frame(c), view) == nil {
 			c.Data(p.Status, "text/html; charset=utf-8", body.Bytes())
 			return
@@ -34,6 +36,19 @@ func (s *Server) fail(c *gin.Context, err error) {
 	p.Instance = instance(r.id)
 	body, _ := json.Marshal(p) // texts and numbers alone
 	c.Data(p.Status, "application/problem+json", body)
+}
+
+// faultsOf lists the faults of a plan, each in a line.
+func faultsOf(err error) []string {
+	var invalid *planner.Invalid
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	lines := make([]string, len(invalid.Faults))
+	for i, fault := range invalid.Faults {
+		lines[i] = fault.String()
+	}
+	return lines
 }
 
 // instance is the URI of a request, by which the log is searched.
@@ -53,7 +68,7 @@ func (s *Server) complete(ctx huma.Context, _ string, body any) (any, error) {
 
 // wantsPage reports whether a request comes from a browser that goes somewhere.
 func wantsPage(r *http.Request) bool {
-	if !strings.Contains(r.Header.Get("Accept"), "text/html") || r.Method != http.MethodGet {
+	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
 		return false
 	}
 	for _, prefix := range []string{"/api/v", "/openapi", "/assets/", "/metrics", "/healthz", "/readyz"} {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"buildout/planner"
+	"buildout/planner/power"
 
 	"github.com/danielgtaylor/huma/v2"
 	"go.yaml.in/yaml/v4"
@@ -43,7 +44,7 @@ func TestOpenAPIDescribesEveryOperation(t *testing.T) {
 			}
 		}
 	}
-	if operations != 8 {
+	if operations != 11 {
 		t.Errorf("%d operations", operations)
 	}
 	checkReferences(t, doc, doc)
@@ -88,8 +89,10 @@ func TestOpenAPIExamplesDecode(t *testing.T) {
 		t.Errorf("plan: %v", err)
 	}
 	h.want(200, "POST", "/api/v1/evaluations", string(examples["plan"].Value), "Content-Type", asJSON)
+	h.want(200, "POST", "/api/v1/plans/1/evaluation", string(examples["changes"].Value), "Content-Type", asJSON)
 	for name, into := range map[string]any{
 		"stored": &PlanResource{}, "plans": &PlanList{}, "revisions": &RevisionList{}, "result": &resultBody{}, "problem": &problemBody{},
+		"racks": &planner.RackLayout{}, "state": &planner.SiteState{}, "changes": &ChangeList{},
 	} {
 		if err := json.Unmarshal(examples[name].Value, into); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -104,6 +107,8 @@ func TestSchemasAreTrue(t *testing.T) {
 	registry := config.Components.Schemas
 	plan := registry.Schema(reflect.TypeFor[planner.Plan](), true, "")
 	result := registry.Schema(reflect.TypeFor[planner.Result](), true, "")
+	layout := registry.Schema(reflect.TypeFor[planner.RackLayout](), true, "")
+	state := registry.Schema(reflect.TypeFor[planner.SiteState](), true, "")
 	distinguish(registry, plan.Ref)
 	for _, schema := range registry.Map() {
 		schema.PrecomputeMessages()
@@ -122,8 +127,31 @@ func TestSchemasAreTrue(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, fault := range append(check(plan, example), check(result, evaluated)...) {
+		faults := append(check(plan, example), check(result, evaluated)...)
+		for _, site := range evaluated.Sites {
+			simulated, err := planner.Simulate(example, shipped().ref, site.Name, example.Horizon.End(), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			faults = append(faults, check(state, simulated)...)
+			racks, err := planner.Racks(example, shipped().ref, site.Name, site.Halls[0].Name, example.Horizon.End())
+			if err != nil {
+				t.Fatal(err)
+			}
+			faults = append(faults, check(layout, racks)...)
+		}
+		for _, fault := range faults {
 			t.Errorf("%s: %v", example.Name, fault)
+		}
+	}
+	var arranged struct {
+		Forms []power.Arrangement `json:"forms"`
+	}
+	arrangements := registry.Schema(reflect.TypeOf(arranged), true, "")
+	registry.SchemaFromRef(arrangements.Ref).Properties["forms"].Items.PrecomputeMessages()
+	for form, want := range map[string]int{"N": 0, "2(N+1)": 0, "3N/2": 0, "9N/8": 0, "block 4+1": 0, "4N/2": 1, "10N/9": 1, "block 1+1": 1, "block 4+2": 1, "": 1} {
+		if faults := check(arrangements, map[string]any{"forms": []string{form}}); len(faults) != want {
+			t.Errorf("the schema finds %v in the arrangement %q", faults, form)
 		}
 	}
 	wrong := shipped().examples[0]

@@ -38,45 +38,17 @@ func (s *Server) plansPage(c *gin.Context) {
 	for i, plan := range plans {
 		rows[i] = s.row(plan)
 	}
-	s.draw(c, func(w io.Writer, f pages.Frame) error { return s.pages.Plans(w, f, rows, count) })
-}
-
-func (s *Server) overviewPage(c *gin.Context) {
-	ctx := c.Request.Context()
-	plan, err := s.Store.Plan(ctx, c.Param("id"))
-	if err != nil {
-		s.fail(c, err)
-		return
-	}
-	view := pages.OverviewView{Plan: s.row(plan)}
-	if ref := c.Query("baseline"); ref != "" {
-		baseline, err := s.Store.Plan(ctx, ref)
-		if err != nil {
-			s.fail(c, err)
-			return
-		}
-		row := s.row(baseline)
-		view.Baseline = &row
-	}
-	others, err := s.Store.Names(ctx, maxChoices)
-	if err != nil {
-		s.fail(c, err)
-		return
-	}
-	for _, other := range others {
-		view.Others = append(view.Others, pages.PlanRow{ID: other.ID, Name: other.Name})
-	}
-	s.draw(c, func(w io.Writer, f pages.Frame) error { return s.pages.Overview(w, f, view) })
+	s.draw(c, http.StatusOK, func(w io.Writer, f pages.Frame) error { return s.pages.Plans(w, f, rows, count) })
 }
 
 func (s *Server) docsPage(c *gin.Context) {
-	s.draw(c, func(w io.Writer, f pages.Frame) error { return s.pages.APIDocs(w, f, "/openapi.json") })
+	s.draw(c, http.StatusOK, func(w io.Writer, f pages.Frame) error { return s.pages.APIDocs(w, f, "/openapi.json") })
 }
 
 // row evaluates a stored plan. One that cannot be evaluated, such as one
 // stored by an older program, shows why.
 func (s *Server) row(p models.StoredPlan) pages.PlanRow {
-	row := pages.PlanRow{ID: p.ID, Revision: p.Revision, UpdatedAt: p.UpdatedAt, Name: p.Plan.Name}
+	row := pages.PlanRow{ID: p.ID, Revision: p.Revision, UpdatedAt: p.UpdatedAt, Name: p.Plan.Name, Document: p.Plan, Tiers: s.Reference.Tiers}
 	result, err := s.evaluate(p.Plan)
 	row.Result = result
 	if err != nil {
@@ -93,15 +65,15 @@ func (s *Server) evaluate(plan planner.Plan) (planner.Result, error) {
 	return result, err
 }
 
-// draw sends a page once all of it is drawn.
-func (s *Server) draw(c *gin.Context, page func(io.Writer, pages.Frame) error) {
+// draw sends a page with a status once all of it is drawn.
+func (s *Server) draw(c *gin.Context, status int, page func(io.Writer, pages.Frame) error) {
 	var body bytes.Buffer
 	if err := page(&body, s.frame(c)); err != nil {
 		s.fail(c, errors.Join(errors.New("draw page"), err))
 		return
 	}
 	c.Writer.Header().Add("Vary", "Accept-Language, Cookie")
-	c.Data(http.StatusOK, "text/html; charset=utf-8", body.Bytes())
+	c.Data(status, "text/html; charset=utf-8", body.Bytes())
 }
 
 // frame is what every page is told by its request. A language or unit that the

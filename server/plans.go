@@ -286,6 +286,11 @@ func (b *PlanBody) plan(ref planner.Reference) (planner.Plan, error) {
 // maxChangeText is the most characters of an author or a reason.
 const maxChangeText = 500
 
+// readable reports whether a text may be an author or a reason.
+func readable(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl) && utf8.RuneCountInString(text) <= maxChangeText
+}
+
 // model reads the headers that say who changes a plan and why.
 func (c ChangeHeaders) model() (models.Change, error) {
 	var faults []*huma.ErrorDetail
@@ -298,7 +303,7 @@ func (c ChangeHeaders) model() (models.Change, error) {
 				return ""
 			}
 		}
-		if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) || utf8.RuneCountInString(text) > maxChangeText {
+		if !readable(text) {
 			faults = append(faults, &huma.ErrorDetail{
 				Message: fmt.Sprintf("must be UTF-8 of at most %d characters without control characters", maxChangeText), Location: "header." + name,
 			})

@@ -111,6 +111,9 @@ func (s *Server) routes() (*gin.Engine, error) {
 	engine.GET("/", func(c *gin.Context) { c.Redirect(http.StatusSeeOther, "/plans") })
 	engine.GET("/plans", s.plansPage)
 	engine.GET("/plans/:id", s.overviewPage)
+	engine.GET("/plans/:id/racks", s.racksPage)
+	engine.GET("/plans/:id/capacity", s.capacityPage)
+	engine.POST("/plans/:id/changes", s.saveChanges)
 	engine.GET("/api/docs", s.docsPage)
 
 	return engine, s.api(engine)

@@ -1,6 +1,9 @@
 package power
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Failure is something that goes out: of the elements of a site, in the site's
 // own plant or in a hall.
@@ -104,4 +107,61 @@ func (f *Failure) String() string {
 		text += " (planned)"
 	}
 	return text
+}
+
+// failure returns an event as it is told. needs is the class it is told of.
+func (n *network) failure(e *event, needs Set, hall string) *Failure {
+	if e == nil || e.what == "" {
+		return nil
+	}
+	f := &Failure{Event: e.what, Planned: needs == setPlanned, Name: e.name}
+	switch e.what {
+	case CompartmentLost, SubstationLost, FeedLost, GridLost:
+	case PathOut:
+		f.System = sideName(e.system)
+		if e.path == heat {
+			f.Name = string(Heat)
+		}
+	default:
+		layers := n.paths[e.path].shared
+		if e.class >= 0 {
+			layers, f.Hall = n.paths[e.path].own[e.class], hall
+		}
+		f.Kind, f.System = layers[e.layer].Kind, layers[e.layer].name(e.system)
+	}
+	f.ID = f.id()
+	return f
+}
+
+// name names a system: A and B of two, by number of more, by group and side
+// behind a block redundant stage. A single one has no name.
+func (l *layer) name(s int) string {
+	switch sides := len(l.systems) / l.groups; {
+	case len(l.systems) == 1:
+		return ""
+	case l.groups == 1 && sides == 2:
+		return sideName(s)
+	case sides == 2:
+		return strconv.Itoa(s/2+1) + sideName(s%2)
+	}
+	return strconv.Itoa(s + 1)
+}
+
+func sideName(side int) string { return string(rune('A' + side)) }
+
+// id writes what a failure is of as one text.
+func (f *Failure) id() string {
+	id := string(f.Event)
+	if f.Planned {
+		id = "planned-" + id
+	}
+	for _, part := range [...]string{string(f.Kind), f.System, f.Name} {
+		if part != "" {
+			id += ":" + part
+		}
+	}
+	if f.Hall != "" {
+		id += "@" + f.Hall
+	}
+	return id
 }

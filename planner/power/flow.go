@@ -2,43 +2,6 @@ package power
 
 import "math/bits"
 
-// hit is what a failure does to a layer.
-type hit struct {
-	own   bool // of the class's layers, not the shared ones
-	layer int
-	dead  uint32 // systems that are out
-	spare bool   // the spare modules of every system are out
-	one   int    // system with its largest module out; -1 for none
-	caps  []KW   // what is left of each system, where modules are lost one by one
-}
-
-// rating returns what is left of a system in kW.
-func (l *layer) rating(s int, h *hit) KW {
-	y := &l.systems[s]
-	switch {
-	case h == nil:
-		return y.full
-	case h.dead&(1<<s) != 0:
-		return 0
-	case h.caps != nil:
-		return h.caps[s]
-	case h.spare:
-		return y.spare
-	case h.one == s:
-		return y.one
-	}
-	return y.full
-}
-
-func find(hits []hit, own bool, layer int) *hit {
-	for i := range hits {
-		if hits[i].own == own && hits[i].layer == layer {
-			return &hits[i]
-		}
-	}
-	return nil
-}
-
 // reach returns, as bits, the systems of a layer that are in service and that
 // power or cooling reaches through the live ones above.
 func (l *layer) reach(h *hit, above uint32) uint32 {

@@ -53,6 +53,9 @@ func (o *oracle) train(hall power.Hall) []node {
 	both(func(s *power.Stage) bool { return !s.Kind.Cooling() && !s.Kind.Critical() })
 	at := slices.IndexFunc(list, func(n node) bool { return n.stage.Kind == power.Generator })
 	if o.path == power.OnSite {
+		if at < 0 {
+			return nil
+		}
 		list = list[at:]
 	} else if at >= 0 {
 		list = slices.Delete(list, at, at+1)
@@ -128,6 +131,9 @@ func (o *oracle) run() {
 
 func (o *oracle) hall(hall power.Hall, it float64, shared, names map[string]float64) {
 	train := o.train(hall)
+	if len(train) == 0 {
+		return
+	}
 	live := make([]map[int]bool, len(train))
 	for i, n := range train {
 		live[i] = map[int]bool{}
@@ -256,7 +262,14 @@ func drawSite(t *rapid.T) *power.Site {
 	site := &power.Site{OtherLoad: rapid.Float64Range(0, 0.1).Draw(t, "other")}
 	feed := stage(power.Feed, "N", "2N")
 	feed.Efficiency = 1
-	site.Shared = []power.Stage{feed, stage(power.Transformer, "N", "N+1", "2N"), stage(power.Generator, plain...), stage(power.Chiller, plain...)}
+	for i := range feed.Modules {
+		feed.Names, feed.Substations = append(feed.Names, fmt.Sprint("feed ", i)), append(feed.Substations, fmt.Sprint("S", i%2))
+	}
+	site.Shared = []power.Stage{feed, stage(power.Transformer, "N", "N+1", "2N"), stage(power.Chiller, plain...)}
+	generators := rapid.SampledFrom([]string{"of the site", "of the halls", "none"}).Draw(t, "generators")
+	if generators == "of the site" {
+		site.Shared = append(site.Shared, stage(power.Generator, plain...))
+	}
 	for c := range rapid.IntRange(1, 2).Draw(t, "classes") {
 		var own []power.Stage
 		switch rapid.IntRange(0, 2).Draw(t, "design") {
@@ -272,6 +285,9 @@ func drawSite(t *rapid.T) *power.Site {
 			own[2].Modules *= groups
 		}
 		own = append(own, stage(power.AirHandler, plain...))
+		if generators == "of the halls" {
+			own = append([]power.Stage{stage(power.Generator, plain...)}, own...)
+		}
 		site.Classes = append(site.Classes, own)
 		for h := range rapid.IntRange(1, 2).Draw(t, "halls") {
 			site.Halls = append(site.Halls, power.Hall{Name: fmt.Sprintf("h%d-%d", c, h), Class: c, Most: power.KW(rapid.IntRange(50, 3000).Draw(t, "most"))})
@@ -294,7 +310,8 @@ func failures(site *power.Site, path power.Path) (list []map[string]bool) {
 			}
 			seen[n.where] = true
 			list = append(list, promises(n)...)
-			if path == power.Grid && (n.stage.Kind == power.Feed || n.stage.Kind == power.Transformer) {
+			onSite := oracle{site: site, path: power.OnSite}
+			if path == power.Grid && (n.stage.Kind == power.Feed || n.stage.Kind == power.Transformer) && onSite.train(hall) != nil {
 				continue // above the generators
 			}
 			for m := range n.stage.Modules {
@@ -303,7 +320,7 @@ func failures(site *power.Site, path power.Path) (list []map[string]bool) {
 				}
 			}
 			for s := range n.systems() {
-				if n.stage.Kind.Bussed() && n.stage.Buses < 2 {
+				if n.stage.Kind.Bussed() && n.stage.Buses < 2 && n.stage.Kind != power.Feed {
 					list = append(list, map[string]bool{n.system(s): true})
 				}
 			}

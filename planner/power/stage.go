@@ -165,7 +165,7 @@ func misplaced(train []Stage, shared int) []Problem {
 // From the generators on, the path on site is that of the grid; it is empty
 // where there are none.
 func onPath(train []Stage, p Path) []int {
-	var order []int
+	order := make([]int, 0, len(train))
 	if p == Heat {
 		for i := range train {
 			if train[i].Kind.Cooling() {

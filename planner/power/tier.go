@@ -25,12 +25,27 @@ type Break struct {
 // exact is the share by which arithmetic alone may put a load above a rating.
 const exact = 1e-9
 
-// Break returns what keeps hall h, filled with all it may carry, from a tier;
-// nil where it reaches it. A tier is reached where every failure of its classes
-// leaves all load up and every survivor within its rating. Classes that ask
-// most are looked at last.
+// Reaches reports whether hall h, filled with all it may carry, reaches a tier:
+// whether every failure of the tier's classes leaves all load up and every
+// survivor within its rating, and cooling runs on where the tier wants it.
 //
 // Source: Uptime Institute, Tier Standard: Topology (2018).
+func (s *Solution) Reaches(h int, t Tier) bool {
+	n := s.network
+	class := n.site.Halls[h].Class
+	if t.Survives&^(setFeed|setSubstation) != 0 && !n.paths[onSite].there[class] {
+		return false
+	}
+	for i := range Survivals {
+		if t.Survives&(1<<i) != 0 && s.missed(h, i) != nothing {
+			return false
+		}
+	}
+	return (t.Survives&setCompartment == 0 || n.unplaced(class) == nil) && (!t.Continuous || n.interrupted(class) == nil)
+}
+
+// Break returns what keeps hall h from a tier; nil where it reaches it. Classes
+// that ask most are looked at last.
 func (s *Solution) Break(h int, t Tier) *Break {
 	n := s.network
 	hall := n.site.Halls[h]
@@ -57,19 +72,43 @@ func (s *Solution) Break(h int, t Tier) *Break {
 	return nil
 }
 
+// miss is how a hall does not survive a class of failures.
+type miss int
+
+const (
+	nothing miss = iota
+	drops
+	ownOverload
+	sharedOverload
+)
+
+func (s *Solution) missed(h, i int) miss {
+	v := &s.classes[s.network.site.Halls[h].Class]
+	switch own, shared := &v.bounds[i], &s.shared.bounds[i]; {
+	case v.drops[i] != nil:
+		return drops
+	case own.layer != nil && float64(s.Alone[h])*s.Share > own.limit*(1+exact)+exact:
+		return ownOverload
+	case shared.layer != nil && s.Share > shared.limit*(1+exact)+exact:
+		return sharedOverload
+	}
+	return nothing
+}
+
 // breakOf returns the failure of one class that a hall does not survive.
 func (s *Solution) breakOf(h, i int, class Set) *Break {
 	n := s.network
 	hall := n.site.Halls[h]
 	v := &s.classes[hall.Class]
-	if e := v.drops[i]; e != nil {
+	switch s.missed(h, i) {
+	case drops:
+		e := v.drops[i]
 		return &Break{Cause: Dropped, Kind: n.kindOf(e), Own: e.class >= 0, Failure: n.failure(e, class, hall.Name)}
-	}
-	it := float64(s.Alone[h]) * s.Share
-	if b := &v.bounds[i]; b.layer != nil && it > b.limit*(1+exact)+exact {
-		return s.overload(b, class, hall.Name, KW(b.load.at(it)), true)
-	}
-	if b := &s.shared.bounds[i]; b.layer != nil && s.Share > b.limit*(1+exact)+exact {
+	case ownOverload:
+		b := &v.bounds[i]
+		return s.overload(b, class, hall.Name, KW(b.load.at(float64(s.Alone[h])*s.Share)), true)
+	case sharedOverload:
+		b := &s.shared.bounds[i]
 		return s.overload(b, class, hall.Name, KW(b.load.at(s.Share)), false)
 	}
 	return nil

@@ -29,6 +29,7 @@ func Load() (planner.Reference, error) {
 		Tariffs:    read[[]planner.Tariff](&l, "tariffs.yaml"),
 		Circuit:    read[planner.RackCircuit](&l, "rack_circuit.yaml"),
 		Limits:     read[[]planner.PlantLimit](&l, "plant_limits.yaml"),
+		Downtimes:  read[[]planner.TierDowntime](&l, "tier_downtimes.yaml"),
 	}
 	ref.Book.Groups = read[[]planner.CostGroup](&l, "groups.yaml")
 	ref.Book.Entries = read[[]planner.CostEntry](&l, "entries.yaml")

@@ -34,6 +34,12 @@ func TestEveryValueHasABasis(t *testing.T) {
 	for _, x := range ref.Tariffs {
 		bases["tariff "+x.Name] = x.Basis
 	}
+	for _, x := range ref.Limits {
+		bases["limit "+string(x.Name)] = x.Basis
+	}
+	for _, x := range ref.Downtimes {
+		bases["downtime "+x.Tier] = x.Basis
+	}
 	for _, x := range slices.Concat(ref.Book.Regions, ref.Book.Contingency) {
 		bases["factor "+x.Name] = x.Basis
 	}
@@ -175,6 +181,22 @@ func TestTiersRise(t *testing.T) {
 			if j < 0 || !ref.Tiers[i].Arrangements[j].Arrangement.Meets(low.Arrangement) {
 				t.Errorf("tier %s asks less of %s than tier %s", ref.Tiers[i].Name, low.Kind, ref.Tiers[i-1].Name)
 			}
+		}
+	}
+}
+
+// TestTierDowntimes holds the hours and percentages that were printed for the
+// tiers. Source: Uptime Institute (2010) as printed in 7x24 Exchange, Spring
+// 2015, p. 35; golden power cases, tier-downtime.
+func TestTierDowntimes(t *testing.T) {
+	want := map[string][2]float64{"I": {28.8, 99.67}, "II": {22, 99.75}, "III": {1.6, 99.98}, "IV": {0.8, 99.99}}
+	ref := exampletest.Reference(t)
+	if len(ref.Downtimes) != len(want) {
+		t.Errorf("%d tiers, want %d", len(ref.Downtimes), len(want))
+	}
+	for _, d := range ref.Downtimes {
+		if w := want[d.Tier]; math.Abs(d.Hours()-w[0]) > 1e-9 || math.Abs(100*d.Availability()-w[1]) > 0.005 {
+			t.Errorf("Tier %s: %g h and %.2f %%, printed %g and %g", d.Tier, d.Hours(), 100*d.Availability(), w[0], w[1])
 		}
 	}
 }

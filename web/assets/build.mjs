@@ -36,6 +36,7 @@ for (const entry of await readdir('dist')) {
 await bundle('src/theme.ts', 'theme.js', 'iife')
 await bundle('src/app.ts', 'app.js', 'esm')
 await bundle('src/charts.ts', 'charts.js', 'esm')
+await bundle('src/edit.ts', 'edit.js', 'esm')
 await bundle('src/docs.ts', 'docs.js', 'iife')
 await bundle('src/app.css', 'app.css')
 await emit('icon.svg', await readFile('src/icon.svg'))

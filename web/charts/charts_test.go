@@ -2,6 +2,7 @@ package charts_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -267,6 +268,42 @@ func TestHostileNamesStayText(t *testing.T) {
 	}
 }
 
+// A cell of the heat map is (used + reserved) / usable of its hall and month;
+// one above 1 is drawn again with a mark, one not energised is not drawn.
+func TestHeatDrawsTheResult(t *testing.T) {
+	r := example(t, "two-sites-460")
+	hall := &r.Sites[0].Halls[0]
+	last := len(r.Months) - 1
+	hall.UsableITKW[last], hall.UsedITKW[last], hall.ReservedITKW[last] = 2000, 2000, 500
+	c, err := charts.Heat(r, english(t), map[string]planner.Text{})
+	o, _ := drawn(t, c, err)
+	blank := 0
+	for _, site := range r.Sites {
+		for _, h := range site.Halls {
+			for m := range r.Months {
+				if h.UsableITKW[m] == 0 {
+					blank++
+				}
+			}
+		}
+	}
+	if n := len(o.Series[0].Data); blank == 0 || n != 8*len(r.Months)-blank {
+		t.Errorf("%d cells, %d blank", n, blank)
+	}
+	if len(o.Series[1].Data) != 1 {
+		t.Fatalf("%d cells are marked", len(o.Series[1].Data))
+	}
+	if v := o.Series[1].Data[0].Value.([]any); v[0] != float64(last) || v[1] != 0.0 || v[2] != 1.25 || v[3] != 2000.0 || v[5] != 500.0 {
+		t.Errorf("marked %v", v)
+	}
+	if got := c.Table.Rows[last][1]; got.Text != "125.0" || got.Mark != "▲" || c.Table.Rows[0][1].Text != "–" {
+		t.Errorf("table %+v", got)
+	}
+	if !strings.Contains(c.Label, "Ansan · DH-1 with 125.0%") {
+		t.Errorf("label %q", c.Label)
+	}
+}
+
 // Every colour an option or a key may name is in the style sheet once, for light
 // pages and for dark ones.
 func TestColoursAreInTheStyleSheet(t *testing.T) {
@@ -280,6 +317,9 @@ func TestColoursAreInTheStyleSheet(t *testing.T) {
 	}
 	for i := range charts.SiteHues {
 		want = append(want, charts.Site(i))
+	}
+	for i := range 5 {
+		want = append(want, charts.Colour(fmt.Sprintf("heat-%d", i+1)))
 	}
 	for i := range charts.GroupHues {
 		want = append(want, charts.Group(i))

@@ -15,11 +15,11 @@ import (
 )
 
 // Table writes a result as a person likes to read it in a terminal: the answer
-// first, then sites, halls, money and findings. Power is in kW, money in
+// first, then sites, halls, tiers, plant, money and findings. Power is in kW, money in
 // millions of won.
 func Table(w io.Writer, r planner.Result) error {
 	sections := []string{
-		answer(r), sites(r), halls(r), lossAndHeadroom(r), groups(r.Budget), years(r.Budget), orders(r.Orders), findings(r.Findings),
+		answer(r), sites(r), halls(r), tiers(r), plantChecks(r), lossAndHeadroom(r), groups(r.Budget), years(r.Budget), orders(r.Orders), findings(r.Findings),
 	}
 	for _, s := range sections {
 		if s == "" {
@@ -63,7 +63,7 @@ func newTable(title string, columns ...string) table.Writer {
 		if words[c] {
 			align = text.AlignLeft
 		}
-		header[i], configs[i] = c, table.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align, WidthMax: 72}
+		header[i], configs[i] = c, table.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align, WidthMax: 72, WidthMaxEnforcer: text.WrapSoft}
 	}
 	t.AppendHeader(header)
 	t.SetColumnConfigs(configs)
@@ -72,7 +72,8 @@ func newTable(title string, columns ...string) table.Writer {
 
 var words = map[string]bool{
 	"Plan": true, "Title": true, "Site": true, "Hall": true, "Phase": true, "Binding": true, "Tier": true, "Group": true,
-	"Equipment": true, "Severity": true, "Finding": true, "Remedy": true,
+	"Equipment": true, "Severity": true, "Finding": true, "Remedy": true, "Claimed": true, "Achieved": true, "Set by": true,
+	"What keeps it from the next": true, "Cheapest change": true, "Check": true, "Unit": true,
 }
 
 func answer(r planner.Result) string {
@@ -87,33 +88,6 @@ func answer(r planner.Result) string {
 	fmt.Fprintf(&b, "Findings: %s, %s, %s.\n", counted(r.Findings, planner.SeverityError),
 		counted(r.Findings, planner.SeverityWarning), counted(r.Findings, planner.SeverityNotice))
 	return b.String()
-}
-
-func sites(r planner.Result) string {
-	t := newTable("Sites", "Site", "Energised", "Promised", "Tier", "Installed kW", "Usable kW", "Binding", "Positions", "Peak PUE", "All lines M won")
-	for _, s := range r.Sites {
-		promised := planner.Month(0)
-		if len(s.Phases) > 0 {
-			promised = s.Phases[0].Promised
-		}
-		t.AppendRow(table.Row{
-			label(s.Title, s.Name), s.Energised, promised, s.TierClaimed, kw(last(s.InstalledITKW)), kw(last(s.UsableITKW)),
-			s.Binding, last(s.RackPositions), strconv.FormatFloat(s.PeakPUE, 'f', 2, 64), million(s.AmountKRW),
-		})
-	}
-	return t.Render() + "\n"
-}
-
-func halls(r planner.Result) string {
-	t := newTable("Halls", "Site", "Hall", "Phase", "Energised", "Design kW", "Installed kW", "Usable kW", "Binding", "Positions")
-	for _, s := range r.Sites {
-		for _, h := range s.Halls {
-			t.AppendRow(table.Row{
-				s.Name, h.Name, h.Phase, h.Energised, kw(h.DesignITKW), kw(h.InstalledITKW), kw(last(h.UsableITKW)), h.Binding, h.RackPositions,
-			})
-		}
-	}
-	return t.Render() + "\n"
 }
 
 func lossAndHeadroom(r planner.Result) string {

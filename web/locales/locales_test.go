@@ -93,7 +93,7 @@ func TestEveryKeyIsKnownAndUsed(t *testing.T) {
 			t.Errorf("key %s is used and not in the catalogues", m[1])
 		}
 	}
-	composed := regexp.MustCompile(`^(count|kind|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer)\.?`)
+	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|capacity\.answer)\.?`)
 	for key := range en {
 		if !composed.MatchString(key) && !strings.Contains(code.String(), `"`+key+`"`) {
 			t.Errorf("key %s is in the catalogues and not used", key)

@@ -11,13 +11,9 @@ import (
 
 // overview is what the Overview page shows.
 type overview struct {
-	shell
-	Plan     PlanRow
-	Name     string // title, or the name where the plan has none
-	Saved    string
+	planPage
 	Baseline string // name of the plan held against; empty without one
 	Others   []choice
-	Tiles    []tile
 	Answer   string
 	Over     bool // the answer is no
 	Charts   []charts.Chart
@@ -40,11 +36,13 @@ type findingLine struct {
 // is lost.
 func (p *Pages) Overview(w io.Writer, f Frame, v OverviewView) error {
 	r := v.Plan.Result
-	o := overview{shell: p.shell(f, "plans", "overview.title"), Plan: v.Plan}
+	var base *planner.Result
+	var baseline string
+	if v.Baseline != nil && v.Baseline.Fault == "" {
+		base, baseline = &v.Baseline.Result, v.Baseline.Name
+	}
+	o := overview{planPage: p.planPage(f, v.Plan, "overview", base), Baseline: baseline}
 	l := o.L
-	o.Name = l.Text(r.Plan.Title, v.Plan.Name)
-	o.Title = o.Name
-	o.Saved = v.Plan.UpdatedAt.UTC().Format("2006-01-02 15:04")
 	o.Others = []choice{{Name: "", Title: l.T("baseline.none"), Current: v.Baseline == nil}}
 	for _, other := range v.Others {
 		if other.ID != v.Plan.ID {
@@ -54,11 +52,6 @@ func (p *Pages) Overview(w io.Writer, f Frame, v OverviewView) error {
 	if v.Plan.Fault != "" {
 		return p.draw(w, "overview", o)
 	}
-	var base *planner.Result
-	if v.Baseline != nil && v.Baseline.Fault == "" {
-		base, o.Baseline = &v.Baseline.Result, v.Baseline.Name
-	}
-	o.Tiles = score(l, r, base)
 	o.Answer, o.Over = answer(l, r)
 	for _, build := range []func(planner.Result, *locales.Locale) (charts.Chart, error){charts.Rollout, charts.Cash, charts.Gantt} {
 		chart, err := build(r, l)

@@ -46,8 +46,11 @@ type PlanRow struct {
 	Revision  int
 	UpdatedAt time.Time
 	Name      string
+	Document  planner.Plan // the plan the result is of
 	Result    planner.Result
-	Fault     string // why it could not be evaluated, else empty
+	Fault     string                   // why it could not be evaluated, else empty
+	Tiers     []planner.RedundancyTier // the shipped ones
+	Edit      *Edit                    // changes that Document and Result have and the stored plan has not; nil without
 }
 
 // OverviewView is a plan, the plan it is held against, and the plans it could
@@ -63,6 +66,7 @@ type ProblemView struct {
 	Status    int
 	Title     string
 	Detail    string
+	Faults    []string // of the plan that was sent
 	RequestID string
 }
 
@@ -83,7 +87,7 @@ func New(assets fs.FS) (*Pages, error) {
 			return nil, fmt.Errorf("read asset manifest: %w", err)
 		}
 	}
-	for _, name := range []string{"plans", "overview", "apidocs", "problem"} {
+	for _, name := range []string{"plans", "overview", "capacity", "racks", "apidocs", "problem"} {
 		t, err := template.New(name).Funcs(template.FuncMap{"tableHTML": tableHTML}).ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
@@ -136,7 +140,8 @@ func (p *Pages) Problem(w io.Writer, f Frame, v ProblemView) error {
 		shell
 		Status                             int
 		Heading, Detail, Advice, RequestID string
-	}{s, v.Status, heading, v.Detail, s.L.T(advice), v.RequestID})
+		Faults                             []string
+	}{s, v.Status, heading, v.Detail, s.L.T(advice), v.RequestID, v.Faults})
 }
 
 func (p *Pages) draw(w io.Writer, name string, view any) error {

@@ -14,6 +14,8 @@ import (
 	"buildout/web/pages"
 )
 
+const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)>`
+
 func exampleRow(t testing.TB, name string) pages.PlanRow {
 	t.Helper()
 	return evaluated(t, 1, exampletest.Plan(t, name))
@@ -156,7 +158,6 @@ func TestPagesWithoutAssetsSayHowToBuildThem(t *testing.T) {
 
 // Whatever a plan calls itself and its parts, it is text on every page.
 func TestHostileNamesAreText(t *testing.T) {
-	const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)>`
 	plan := exampletest.Plan(t, "two-sites-460")
 	plan.Name, plan.Title = hostile, planner.Text{EN: hostile}
 	row := evaluated(t, 1, plan)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"buildout/planner"
 	"buildout/web/charts"
@@ -16,13 +15,14 @@ import (
 type tile struct {
 	Name  string
 	Title string
-	Href  string
+	Page  string // page of the plan that explains it
+	Href  string // address of the explanation
 	Value string
 	Unit  string
 	Note  string
 	Class string // over, near or fine
 	Mark  string
-	Delta string // to the baseline; empty without one
+	Delta string // in words; empty without anything to differ from
 	Bar   *bar
 	Lines []tileLine
 	More  string // says how many lines were left out
@@ -42,25 +42,30 @@ type bar struct{ Used, Over, Limit string }
 
 const mostLines = 3
 
-// score is the score strip of a result, with differences to a baseline.
-func score(l *locales.Locale, r planner.Result, base *planner.Result) []tile {
+// score is the score strip of a result, with differences to another one, where
+// there is one, in words of the key given.
+func score(l *locales.Locale, r planner.Result, base *planner.Result, key string) []tile {
 	tiles := []tile{budgetTile(l, r), energisedTile(l, r), headroomTile(l, r), tierTile(l, r), lossTile(l, r), findingsTile(l, r)}
 	if base == nil {
 		return tiles
 	}
-	tiles[0].Delta = l.WonSigned(r.Budget.ForecastKRW - base.Budget.ForecastKRW)
-	tiles[1].Delta = l.T("score.months", "number", l.IntSigned(monthsLate(r)-monthsLate(*base)))
-	tiles[2].Delta = l.KWSigned(r.Capacity.Least.KW-base.Capacity.Least.KW) + " kW"
-	tiles[3].Delta = l.IntSigned(len(belowTier(r)) - len(belowTier(*base)))
-	tiles[4].Delta = l.PointsSigned(r.SiteLoss.Final-base.SiteLoss.Final) + l.T("score.points")
-	tiles[5].Delta = l.IntSigned(len(r.Findings) - len(base.Findings))
+	for i, delta := range []string{
+		l.WonSigned(r.Budget.ForecastKRW - base.Budget.ForecastKRW),
+		l.T("score.months", "number", l.IntSigned(monthsLate(r)-monthsLate(*base))),
+		l.KWSigned(r.Capacity.Least.KW-base.Capacity.Least.KW) + " kW",
+		l.IntSigned(tiersMet(r) - tiersMet(*base)),
+		l.PointsSigned(r.SiteLoss.Final-base.SiteLoss.Final) + l.T("score.points"),
+		l.IntSigned(len(r.Findings) - len(base.Findings)),
+	} {
+		tiles[i].Delta = l.T(key, "delta", delta)
+	}
 	return tiles
 }
 
 func budgetTile(l *locales.Locale, r planner.Result) tile {
 	b := r.Budget
 	t := tile{
-		Name: "budget", Title: l.T("score.budget"), Href: "#cash",
+		Name: "budget", Title: l.T("score.budget"), Page: "overview", Href: "#cash",
 		Value: l.Won(b.ForecastKRW), Unit: l.WonUnit(), Class: "fine", Mark: "✓",
 		Note: l.T("score.budget.left", "budget", l.Won(b.TotalKRW), "difference", l.Won(b.VarianceKRW)),
 		Bar:  budgetBar(b),
@@ -133,7 +138,7 @@ func energisedTile(l *locales.Locale, r planner.Result) tile {
 		}
 	}
 	t := tile{
-		Name: "energised", Title: l.T("score.energised"), Href: "#gantt",
+		Name: "energised", Title: l.T("score.energised"), Page: "overview", Href: "#gantt",
 		Value: l.Int(inTime) + "/" + l.Int(len(all)), Unit: l.T("score.energised.unit"), Class: "fine", Mark: "✓",
 	}
 	if inTime < len(all) {
@@ -153,7 +158,7 @@ func energisedTile(l *locales.Locale, r planner.Result) tile {
 func headroomTile(l *locales.Locale, r planner.Result) tile {
 	least := r.Capacity.Least
 	t := tile{
-		Name: "headroom", Title: l.T("score.headroom"), Href: "#rollout",
+		Name: "headroom", Title: l.T("score.headroom"), Page: "overview", Href: "#rollout",
 		Value: l.KW(least.KW), Unit: "kW", Note: l.MonthProse(least.Month), Class: "fine", Mark: "✓",
 	}
 	if least.Month.IsZero() {
@@ -191,24 +196,26 @@ func belowTier(r planner.Result) []stageFault {
 	return all
 }
 
-func tierTile(l *locales.Locale, r planner.Result) tile {
-	below := map[string][]string{}
-	for _, f := range belowTier(r) {
-		if kind := l.Name("kind", string(f.stage.Kind)); !slices.Contains(below[f.site], kind) {
-			below[f.site] = append(below[f.site], kind)
+// tiersMet counts the sites that reach the tier they claim.
+func tiersMet(r planner.Result) (met int) {
+	for _, site := range r.Sites {
+		if site.TierMet {
+			met++
 		}
 	}
+	return met
+}
+
+func tierTile(l *locales.Locale, r planner.Result) tile {
 	t := tile{
-		Name: "tier", Title: l.T("score.tier"), Href: "#sites", Class: "fine", Mark: "✓",
-		Value: l.Int(len(r.Sites)-len(below)) + "/" + l.Int(len(r.Sites)), Unit: l.T("score.tier.unit"),
-	}
-	if len(below) > 0 {
-		t.Class, t.Mark = "over", "▲"
+		Name: "tier", Title: l.T("score.tier"), Page: "capacity", Href: "#tiers", Class: "fine", Mark: "✓",
+		Value: l.Int(tiersMet(r)) + "/" + l.Int(len(r.Sites)), Unit: l.T("score.tier.unit"),
 	}
 	for i, site := range r.Sites {
-		line := tileLine{Swatch: charts.Site(i), Name: l.Text(site.Title, site.Name), Text: site.TierClaimed, Mark: "✓"}
-		if kinds := below[site.Name]; len(kinds) > 0 {
-			line.Class, line.Mark, line.Small = "over", "▲", strings.Join(kinds, ", ")
+		line := tileLine{Swatch: charts.Site(i), Name: l.Text(site.Title, site.Name), Text: tierName(l, site.TierAchieved), Small: site.TierClaimed, Mark: "✓"}
+		if !site.TierMet {
+			t.Class, t.Mark = "over", "▲"
+			line.Class, line.Mark = "over", "▲"
 		}
 		t.Lines = append(t.Lines, line)
 	}
@@ -217,7 +224,7 @@ func tierTile(l *locales.Locale, r planner.Result) tile {
 
 func lossTile(l *locales.Locale, r planner.Result) tile {
 	t := tile{
-		Name: "loss", Title: l.T("score.loss"), Href: "#rollout",
+		Name: "loss", Title: l.T("score.loss"), Page: "overview", Href: "#rollout",
 		Value: l.Share(r.SiteLoss.Final), Unit: l.T("score.loss.unit"), Class: "fine", Mark: "✓",
 		Note: l.T("score.loss.from", "month", l.MonthProse(r.SiteLoss.CoveredFrom)),
 	}
@@ -237,7 +244,7 @@ var severities = []struct {
 }
 
 func findingsTile(l *locales.Locale, r planner.Result) tile {
-	t := tile{Name: "findings", Title: l.T("score.findings"), Href: "#findings", Value: l.Int(len(r.Findings)), Class: "fine", Mark: "✓"}
+	t := tile{Name: "findings", Title: l.T("score.findings"), Page: "overview", Href: "#findings", Value: l.Int(len(r.Findings)), Class: "fine", Mark: "✓"}
 	t.Lines = severityLines(l, r)
 	for i := len(t.Lines) - 1; i >= 0; i-- {
 		if t.Lines[i].Text != "0" && t.Lines[i].Class != "quiet" {

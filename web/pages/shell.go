@@ -2,7 +2,10 @@ package pages
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
+	"buildout/web/charts"
 	"buildout/web/locales"
 )
 
@@ -14,6 +17,7 @@ type shell struct {
 	At        string // plans or docs: the entry of the navigation
 	Languages []choice
 	Units     []choice
+	Bar       *changeBar // changes to the plan that are not saved; nil where there are none
 	files     map[string]string
 }
 
@@ -48,15 +52,59 @@ func (s shell) Asset(name string) string {
 	return ""
 }
 
-// Link returns the address of another page in the same language and unit.
-func (s shell) Link(path string) string {
-	kept := url.Values{}
-	for _, key := range []string{"lang", "unit"} {
-		if value := s.Frame.Query.Get(key); value != "" {
-			kept.Set(key, value)
+// chartPart is a chart with the words around it.
+type chartPart struct {
+	charts.Chart
+	L *locales.Locale
+}
+
+// part is a part of a page with the words for it.
+type part struct {
+	L    *locales.Locale
+	Part any
+}
+
+// With is a part to draw on the page.
+func (s shell) With(p any) part { return part{s.L, p} }
+
+// Figure is a chart to draw on the page.
+func (s shell) Figure(c charts.Chart) chartPart { return chartPart{c, s.L} }
+
+// Hidden is the query of the page as hidden fields of a form, without the
+// values that the form itself holds.
+func (s shell) Hidden(without ...string) []keptValue {
+	var kept []keptValue
+	for _, key := range slices.Sorted(keys(s.Frame.Query)) {
+		if slices.Contains(without, key) || strings.HasPrefix(key, FieldPrefix) {
+			continue
+		}
+		for _, value := range s.Frame.Query[key] {
+			kept = append(kept, keptValue{key, value})
 		}
 	}
-	return address(path, kept)
+	return kept
+}
+
+// Link returns the address of another page in the same language and unit.
+func (s shell) Link(path string) string { return address(path, s.Frame.keep("lang", "unit")) }
+
+// PlanLink is Link for another page of the same plan: the changes that are not
+// saved go along.
+func (s shell) PlanLink(path string) string {
+	return address(path, s.Frame.keep("lang", "unit", "set", "base"))
+}
+
+// keep returns the values of the query that have one of the keys.
+func (f Frame) keep(keys ...string) url.Values {
+	kept := url.Values{}
+	for _, key := range keys {
+		for _, value := range f.Query[key] {
+			if value != "" {
+				kept.Add(key, value)
+			}
+		}
+	}
+	return kept
 }
 
 // with is the address of the same page with one value of its query changed.

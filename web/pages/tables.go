@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"buildout/planner"
 	"buildout/web/charts"
@@ -24,7 +25,7 @@ func sitesTable(l *locales.Locale, r planner.Result) charts.Table {
 		{Title: l.T("col.energised")},
 		{Title: l.T("col.installed"), Unit: "kW"}, {Title: l.T("col.usable"), Unit: "kW"},
 		{Title: l.T("col.positions")}, {Title: l.T("col.placed")}, {Title: l.T("col.pue")},
-		{Title: l.T("col.binding"), Text: true}, {Title: l.T("col.tier"), Text: true},
+		{Title: l.T("col.binding"), Text: true}, {Title: l.T("col.tier_both"), Text: true},
 	}}
 	below := belowTier(r)
 	for i, site := range r.Sites {
@@ -33,14 +34,14 @@ func sitesTable(l *locales.Locale, r planner.Result) charts.Table {
 			name, {}, cell(l.Month(site.Energised)),
 			cell(l.KW(last(site.InstalledITKW))), cell(l.KW(last(site.UsableITKW))),
 			cell(l.Int(lastInt(site.RackPositions))), {}, cell(l.Number(site.PeakPUE, 2)),
-			cell(l.Binding(site.Binding)), tierCell(l, site.TierClaimed, below, site.Name),
+			cell(l.Binding(site.Binding)), tierCell(l, site.TierClaimed, site.TierAchieved, site.TierMet, below, site.Name),
 		})
 		for _, hall := range site.Halls {
 			t.Rows = append(t.Rows, []charts.Cell{
 				{Text: hall.Name, Class: "inner"}, cell(hall.Phase), cell(l.Month(hall.Energised)),
 				cell(l.KW(hall.InstalledITKW)), cell(l.KW(last(hall.UsableITKW))),
 				cell(l.Int(hall.RackPositions)), cell(l.Int(hall.PlacedRacks)), {},
-				cell(l.Binding(hall.Binding)), tierCell(l, hall.TierClaimed, below, hall.Name),
+				cell(l.Binding(hall.Binding)), tierCell(l, hall.TierClaimed, hall.TierAchieved, hall.TierMet, below, hall.Name),
 			})
 		}
 	}
@@ -51,19 +52,20 @@ func sitesTable(l *locales.Locale, r planner.Result) charts.Table {
 	return t
 }
 
-// tierCell is the tier claimed, and the stages of a place that fall below it.
-func tierCell(l *locales.Locale, tier string, below []stageFault, place string) charts.Cell {
-	c := charts.Cell{Text: tier}
-	for _, f := range below {
-		if f.place != place {
-			continue
-		}
+// tierCell is the tier achieved over the tier claimed, and the stages of a place
+// that fall below what that asks.
+func tierCell(l *locales.Locale, claimed, achieved string, met bool, below []stageFault, place string) charts.Cell {
+	c := cell(tierName(l, achieved) + " / " + claimed)
+	if !met {
 		c = over(c)
-		if c.Small != "" {
-			c.Small += ", "
-		}
-		c.Small += l.Name("kind", string(f.stage.Kind)) + " " + f.stage.Arrangement.String() + " < " + f.stage.TierAsks.String()
 	}
+	var faults []string
+	for _, f := range below {
+		if f.place == place {
+			faults = append(faults, l.Kind(f.stage.Kind)+" "+f.stage.Arrangement.String()+" < "+f.stage.TierAsks.String())
+		}
+	}
+	c.Small = strings.Join(faults, ", ")
 	return c
 }
 

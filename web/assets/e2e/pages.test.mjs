@@ -1,81 +1,7 @@
 // Opens the pages of the built program in a real browser.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
-import { chromium } from 'playwright-core'
-
-const program = new URL('../../../bin/buildout', import.meta.url).pathname
-const chromiumPath = [process.env.BUILDOUT_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((p) => p && existsSync(p))
-const missing = !chromiumPath ? 'no Chromium' : !existsSync(program) ? 'bin/buildout is not built' : ''
-const required = process.env.BUILDOUT_REQUIRE_ALL === '1'
-const options = { skip: required ? false : missing || false, timeout: 120_000 }
-
-const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(2)>'
-let origin, server, folder, browser, plans
-
-async function start() {
-  folder = await mkdtemp(join(tmpdir(), 'buildout-e2e-'))
-  server = spawn(program, ['serve', '--addr', '127.0.0.1:0', '--database', join(folder, 'plans.db')], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const address = await new Promise((resolve, reject) => {
-    for (const stream of [server.stdout, server.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        const address = line.startsWith('{') && JSON.parse(line).addr
-        if (address) resolve(address)
-      })
-    }
-    server.on('exit', (code) => reject(new Error(`the program ended with ${code}`)))
-  })
-  origin = `http://${address}`
-}
-
-const api = async (path, init) => {
-  const response = await fetch(origin + path, init)
-  assert.ok(response.ok, `${path}: ${response.status} ${response.ok ? '' : await response.clone().text()}`)
-  return response.json()
-}
-
-before(async () => {
-  if (missing && !required) return
-  assert.equal(missing, '')
-  await start()
-  plans = (await api('/api/v1/plans')).results
-  assert.ok(plans.length >= 3, "the examples are stored")
-  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-background-networking'] })
-})
-
-after(async () => {
-  await browser?.close()
-  const ended = server && (server.exitCode ?? server.signalCode)
-  if (server && ended === null) {
-    server.kill('SIGTERM')
-    await new Promise((resolve) => server.on('exit', resolve))
-  }
-  if (folder) await rm(folder, { recursive: true })
-  assert.ok(!server || ended === null, `the program ended before the tests did: ${ended}`)
-})
-
-/** Opens a page; what its console, scripts, dialogs and policy complain of is in faults. */
-async function open(t, path, { width = 1440, scheme = 'light', print = false } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme: scheme })
-  t.after(() => context.close())
-  const page = await context.newPage()
-  const faults = []
-  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && faults.push(m.text()))
-  page.on('pageerror', (e) => faults.push(String(e)))
-  page.on('dialog', (d) => (faults.push('dialog ' + d.message()), d.dismiss()))
-  page.on('requestfailed', (r) => faults.push('failed ' + r.url()))
-  page.on('request', (r) => r.url().startsWith(origin) || r.url().startsWith('data:') || faults.push('went to ' + r.url()))
-  await page.addInitScript(() => addEventListener('securitypolicyviolation', (e) => console.error('policy', e.violatedDirective, e.blockedURI)))
-  if (print) await page.emulateMedia({ media: 'print' })
-  const response = await page.goto(origin + path, { waitUntil: 'networkidle' })
-  return { page, faults, response }
-}
+import { test } from 'node:test'
+import { api, examples, hostile, idOf, looks, open, options, origin, planDocument, store, wholeAndAccessible } from './program.mjs'
 
 async function drawn(page) {
   for (const name of ['rollout', 'cash', 'gantt']) await page.waitForSelector(`#${name}[data-drawn=true] svg path`, { state: 'attached' })
@@ -93,10 +19,8 @@ const named = (all, name) => {
   return found.values
 }
 
-const idOf = (name) => plans.find((p) => p.plan.name === name).id
-
 test('the drawn series are the numbers of the API', options, async (t) => {
-  for (const plan of plans) {
+  for (const plan of examples()) {
     const result = await api(`/api/v1/plans/${plan.id}/evaluation`)
     const { page, faults } = await open(t, `/plans/${plan.id}?lang=en`)
     await drawn(page)
@@ -145,27 +69,19 @@ test('lines are drawn where their numbers say', options, async (t) => {
   assert.ok(off < 1.5, `the demand line ends ${off} px from its value`)
 })
 
-for (const lang of ['en', 'ko']) {
-  for (const width of [1440, 390]) {
-    for (const scheme of ['light', 'dark']) {
-      test(`pages are whole and accessible: ${lang}, ${width} px, ${scheme}`, options, async (t) => {
-        const paths = [`/plans?lang=${lang}`, `/plans/${idOf('as-it-went')}?lang=${lang}&baseline=${idOf('two-sites-460')}`, `/api/docs?lang=${lang}`]
-        for (const path of paths) {
-          const { page, faults, response } = await open(t, path, { width, scheme })
-          assert.equal(response.status(), 200, path)
-          assert.equal(await page.getAttribute('html', 'lang'), lang)
-          if (path.includes('baseline')) await drawn(page)
-          if (path.startsWith('/api/docs')) await page.waitForSelector('.swagger-ui .opblock')
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-          assert.ok(wide <= 0, `${path} is ${wide} px too wide`)
-          const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).exclude('#swagger-ui')
-          const { violations } = await axe.analyze()
-          assert.deepEqual(violations.map((v) => `${path} ${v.id}: ${v.nodes.map((n) => n.target + ' ' + n.failureSummary).join(' | ')}`), [])
-          assert.deepEqual(faults, [], path)
-        }
-      })
+for (const { lang, width, scheme } of looks) {
+  test(`pages are whole and accessible: ${lang}, ${width} px, ${scheme}`, options, async (t) => {
+    const paths = [`/plans?lang=${lang}`, `/plans/${idOf('as-it-went')}?lang=${lang}&baseline=${idOf('two-sites-460')}`, `/api/docs?lang=${lang}`]
+    for (const path of paths) {
+      const { page, faults, response } = await open(t, path, { width, scheme })
+      assert.equal(response.status(), 200, path)
+      assert.equal(await page.getAttribute('html', 'lang'), lang)
+      if (path.includes('baseline')) await drawn(page)
+      if (path.startsWith('/api/docs')) await page.waitForSelector('.swagger-ui .opblock')
+      await wholeAndAccessible(page, path)
+      assert.deepEqual(faults, [], path)
     }
-  }
+  })
 }
 
 test('t shows and hides the table of a chart, and the legend its series', options, async (t) => {
@@ -217,7 +133,7 @@ test('a hostile plan is text on every page', options, async (t) => {
   plan.sites[0].phases[0].title = { en: '@won {b} {a|x}', ko: hostile }
   plan.budget.total_krw = 300e9
   plan.budget.ceilings = [{ year: 2022, amount_krw: 20e9 }]
-  const saved = await api('/api/v1/plans', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(plan) })
+  const saved = await store(plan)
   for (const path of ['/plans', `/plans/${saved.id}`, `/plans/${idOf('as-it-went')}?baseline=${saved.id}`]) {
     const { page, faults } = await open(t, path)
     if (path !== '/plans') {
@@ -253,8 +169,3 @@ test('the overview weighs under 1.5 MB and prints', options, async (t) => {
   assert.ok(!(await paper.page.locator('.choices').isVisible()))
   assert.ok((await paper.page.pdf({ format: 'A4', landscape: true })).length > 10_000)
 })
-
-async function planDocument(name) {
-  const stored = await api(`/api/v1/plans/${idOf(name)}`)
-  return { plan: structuredClone(stored.plan ?? stored) }
-}

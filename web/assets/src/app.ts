@@ -1,4 +1,5 @@
 // What every page does: the choice of colours, the address in curl lines, copying.
+import './racks'
 
 const themes = document.querySelector<HTMLElement>('.themes')
 const buttons = document.querySelectorAll<HTMLButtonElement>('[data-theme-choice]')
@@ -25,11 +26,14 @@ for (const b of buttons) {
 if (themes) themes.hidden = false
 showTheme()
 
-for (const origin of document.querySelectorAll('[data-origin]')) origin.textContent = location.origin
+function complete() {
+  for (const origin of document.querySelectorAll('[data-origin]')) origin.textContent = location.origin
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) copying(button)
+}
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
+function copying(button: HTMLButtonElement) {
   const source = document.getElementById(button.dataset.copy!)
-  if (!source || !navigator.clipboard) continue
+  if (!source || !navigator.clipboard) return
   button.hidden = false
   const label = button.textContent
   button.addEventListener('click', async () => {
@@ -38,3 +42,6 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')
     setTimeout(() => (button.textContent = label), 1500)
   })
 }
+
+complete()
+document.addEventListener('pageswap', complete)

@@ -1,7 +1,7 @@
 // Draws the charts of a page from the options written into it.
 import * as echarts from 'echarts/core'
-import { BarChart, CustomChart, LineChart } from 'echarts/charts'
-import { AxisPointerComponent, GridComponent, LegendComponent, MarkPointComponent, TooltipComponent } from 'echarts/components'
+import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { AxisPointerComponent, GridComponent, LegendComponent, MarkPointComponent, TooltipComponent, VisualMapPiecewiseComponent } from 'echarts/components'
 import { SVGRenderer } from 'echarts/renderers'
 import langKO from 'echarts/lib/i18n/langKO.js'
 import { functions } from './functions'
@@ -11,13 +11,17 @@ import { font, makeRoom } from './phases'
 import { tooltipStyle } from './tooltip'
 import { colour } from './colours'
 
-echarts.use([AxisPointerComponent, BarChart, CustomChart, GridComponent, LegendComponent, LineChart, MarkPointComponent, SVGRenderer, TooltipComponent])
+echarts.use([
+  AxisPointerComponent, BarChart, CustomChart, GridComponent, HeatmapChart, LegendComponent, LineChart, MarkPointComponent,
+  SVGRenderer, TooltipComponent, VisualMapPiecewiseComponent,
+])
 echarts.registerLocale('KO', langKO as never)
 
 class Figure {
   readonly chart: echarts.ECharts
   private readonly raw: string
   private readonly hidden = new Set<string>()
+  private watch?: ResizeObserver
 
   constructor(private readonly root: HTMLElement) {
     const canvas = root.querySelector<HTMLElement>('.canvas')!
@@ -58,11 +62,18 @@ class Figure {
       button.addEventListener('click', () => this.toggle(button))
     }
     let width = this.chart.getWidth()
-    new ResizeObserver(() => {
+    this.watch = new ResizeObserver(() => {
       this.chart.resize()
       if (this.chart.getWidth() !== width) this.draw()
       width = this.chart.getWidth()
-    }).observe(this.root.querySelector('.plot')!)
+    })
+    this.watch.observe(this.root.querySelector('.plot')!)
+  }
+
+  /** Gives up a chart whose figure was taken from the page. */
+  end() {
+    this.watch?.disconnect()
+    this.chart.dispose()
   }
 
   private toggle(button: HTMLButtonElement) {
@@ -76,7 +87,12 @@ class Figure {
   }
 }
 
-const figures = [...document.querySelectorAll<HTMLElement>('[data-chart]')].map((root) => new Figure(root))
+const find = () => [...document.querySelectorAll<HTMLElement>('[data-chart]')].map((root) => new Figure(root))
+let figures = find()
+document.addEventListener('pageswap', () => {
+  figures.forEach((figure) => figure.end())
+  figures = find()
+})
 const redraw = () => figures.forEach((figure) => figure.draw())
 document.addEventListener('themechange', redraw)
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw)

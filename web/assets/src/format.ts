@@ -11,6 +11,7 @@ function number(v: number, digits: number, least = digits): string {
 }
 
 export const kw = (v: number) => number(v, 0)
+export const percent = (share: number) => `${number(share * 100, 1)}%`
 export const won = (v: number) => number(v / scale, decimals)
 export const wonUnit = root.dataset.wonUnit ?? ''
 /** An axis needs no more decimals than its ticks have. */

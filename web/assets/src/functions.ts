@@ -1,7 +1,7 @@
 // The functions that chart options name. Each is made for one chart, so that
 // it can read the chart's own data.
 import type { Option, Item } from './option'
-import { kw, month, won, wonTick, wonUnit } from './format'
+import { kw, month, percent, won, wonTick, wonUnit } from './format'
 import { tooltip, element } from './tooltip'
 import { phaseLabel, type Api, type Params } from './phases'
 import { ganttItem } from './gantt'
@@ -36,6 +36,18 @@ function axisTip(option: Option, format: (v: number) => string, unit: string) {
   }
 }
 
+/** A cell of the heat map: its share, then what its series names, in kW and racks. */
+function heatTip(option: Option) {
+  return (p: TipParam) => {
+    const [x = 0, y = 0, share = 0, ...values] = p.data.value as number[]
+    const names = (p.seriesName ?? '').split('\n')
+    const lines = values.map((v, i) => ({ name: names[i] ?? '', value: i < 4 ? `${kw(v)} kW` : kw(v), strong: i === 3 }))
+    const months = option.xAxis[0]!.data as string[]
+    const halls = option.yAxis[0]!.data as string[]
+    return tooltip(`${halls[y]}, ${month(months[x]!)}`, lines, `${share > 1 ? '▲ ' : ''}${percent(share)}`)
+  }
+}
+
 export function functions(option: Option): Record<string, unknown> {
   return {
     kw,
@@ -45,6 +57,7 @@ export function functions(option: Option): Record<string, unknown> {
     monthYear: (value: number) => String(Math.floor(value / 12)),
     rolloutTip: axisTip(option, kw, 'kW'),
     cashTip: axisTip(option, won, wonUnit),
+    heatTip: heatTip(option),
     ganttTip: (p: TipParam) => {
       const box = element('div', 'tip')
       const words = (p.data.value as unknown[]).at(-1)
