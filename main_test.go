@@ -15,7 +15,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
 	"buildout/planner"
 )
@@ -199,36 +198,45 @@ func TestHealthAndStop(t *testing.T) {
 }
 
 // TestKillLosesNoAcknowledgedWrite kills the server while it writes, thrice,
-// and asks it for every revision it had acknowledged.
+// each time once every plan has had two writes acknowledged, and asks it for
+// every revision it had acknowledged.
 func TestKillLosesNoAcknowledgedWrite(t *testing.T) {
+	names := []string{"two-sites-460", "ansan-460", "as-it-went"}
 	database := filepath.Join(t.TempDir(), "test.db")
 	acknowledged := map[string]int{}
 	for round := range 3 {
 		server := startServer(t, database)
-		var wg sync.WaitGroup
+		var writers, twice sync.WaitGroup
 		var mu sync.Mutex
-		for _, name := range []string{"two-sites-460", "ansan-460", "as-it-went"} {
-			wg.Go(func() {
+		twice.Add(len(names))
+		for _, name := range names {
+			writers.Go(func() {
 				for i := 1; ; i++ {
 					revision, err := replace(server.url, name, examplePlan(t, name, planner.KRW(1_000_000*round+i)))
 					if err != nil {
+						if i <= 2 {
+							twice.Done()
+						}
 						return // the server is dead
 					}
 					mu.Lock()
 					acknowledged[name] = revision
 					mu.Unlock()
+					if i == 2 {
+						twice.Done()
+					}
 				}
 			})
 		}
-		time.Sleep(700 * time.Millisecond)
+		twice.Wait()
 		if err := server.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		wg.Wait()
+		writers.Wait()
 		_ = server.Wait()
 	}
 	server := startServer(t, database)
-	for _, name := range []string{"two-sites-460", "ansan-460", "as-it-went"} {
+	for _, name := range names {
 		revisions, err := revisionsOf(server.url, name)
 		if err != nil {
 			t.Fatal(err)

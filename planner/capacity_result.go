@@ -21,16 +21,64 @@ func (t *siteTrains) result(months []Month) SiteResult {
 		r.Halls[j] = t.hallResult(&t.halls[j], n, &usable, &texts)
 	}
 	for i := range t.states {
-		from, until := max(0, int(t.states[i].from-months[0])), n
-		if i+1 < len(t.states) {
-			until = min(n, int(t.states[i+1].from-months[0]))
-		}
-		if from < until {
+		if from, until := t.span(i, months); from < until {
 			t.fill(&r, &t.states[i], from, until)
 		}
 	}
 	t.whenComplete(&r, &t.states[len(t.states)-1])
+	t.bindBy(&r, months)
 	return r
+}
+
+// bindBy writes, month by month, the IT load at which each stage binds.
+func (t *siteTrains) bindBy(r *SiteResult, months []Month) {
+	n := len(months)
+	stages := len(r.Stages)
+	for j := range r.Halls {
+		stages += len(r.Halls[j].Stages)
+	}
+	limits := make([]KW, stages*n)
+	for k := range r.Stages {
+		r.Stages[k].HeadroomITKW = cut(&limits, n)
+	}
+	for j := range r.Halls {
+		for k := range r.Halls[j].Stages {
+			r.Halls[j].Stages[k].HeadroomITKW = cut(&limits, n)
+		}
+	}
+	for i := range t.states {
+		st := &t.states[i]
+		from, until := t.span(i, months)
+		if st.solved == nil || from >= until {
+			continue
+		}
+		for k := range r.Stages {
+			hold(r.Stages[k].HeadroomITKW[from:until], watts(KW(st.solved.Shared[k].Limit)))
+		}
+		for _, j := range st.halls {
+			if r.Halls[j].Energised > st.from {
+				continue
+			}
+			for k := range r.Halls[j].Stages {
+				hold(r.Halls[j].Stages[k].HeadroomITKW[from:until], watts(KW(st.solved.Own[t.halls[j].class][k].Limit)))
+			}
+		}
+	}
+}
+
+// span returns the months, as indices, in which state i holds.
+func (t *siteTrains) span(i int, months []Month) (from, until int) {
+	from, until = max(0, int(t.states[i].from-months[0])), len(months)
+	if i+1 < len(t.states) {
+		until = min(until, int(t.states[i+1].from-months[0]))
+	}
+	return from, until
+}
+
+func hold(series []KW, kw KW) {
+	for i := range series {
+		series[i] = kw
+	}
 }
 
 func (t *siteTrains) hallResult(h *hallTrain, n int, usable *[]KW, texts *[]string) HallResult {

@@ -23,6 +23,32 @@ func headroom(plan Plan, ref Reference, sites []SiteResult, d DemandResult, mont
 			p.halls[h].count(types, i)
 		}
 	}
+	for i := range sites {
+		sites[i].leaveByStage()
+	}
+}
+
+// leaveByStage takes what halls have used and reserved off what their stages,
+// and those they share, may carry.
+func (s *SiteResult) leaveByStage() {
+	for i := range s.UsableITKW {
+		var taken KW
+		for j := range s.Halls {
+			h := &s.Halls[j]
+			if h.UsableITKW[i] == 0 {
+				continue
+			}
+			taken += h.UsedITKW[i] + h.ReservedITKW[i]
+			for k := range h.Stages {
+				h.Stages[k].HeadroomITKW[i] = rounded(h.Stages[k].HeadroomITKW[i] - h.UsedITKW[i] - h.ReservedITKW[i])
+			}
+		}
+		for k := range s.Stages {
+			if s.Stages[k].HeadroomITKW[i] > 0 {
+				s.Stages[k].HeadroomITKW[i] = rounded(s.Stages[k].HeadroomITKW[i] - taken)
+			}
+		}
+	}
 }
 
 // room makes the series of a hall's headroom, cut from one slab each.

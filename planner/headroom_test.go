@@ -61,6 +61,16 @@ func TestHeadroom(t *testing.T) {
 				h.UsedITKW[i], h.ReservedITKW[i], h.HeadroomITKW[i], h.StrandedITKW[i], h.UsedRacks[i], h.HeadroomRacks[0].Racks[i],
 				c.used, c.reserved, c.headroom, c.stranded, c.usedRacks, c.headroomRacks)
 		}
+		// UPS N+1 of three carry 1,000 kW, air handlers 800, feeds 1,000; the site has one hall.
+		taken := c.used + c.reserved
+		for k, left := range []planner.KW{1000 - taken, 800 - taken} {
+			if got := h.Stages[k].HeadroomITKW; got[i] != left || got[i-1] != 0 {
+				t.Errorf("%s: %s has %v kW left, before %v; want %v and 0", c.name, h.Stages[k].Kind, got[i], got[i-1], left)
+			}
+		}
+		if got := r.Sites[0].Stages[0].HeadroomITKW; got[i] != 1000-taken || got[i-1] != 0 {
+			t.Errorf("%s: the feeds have %v kW left, before %v; want %v and 0", c.name, got[i], got[i-1], 1000-taken)
+		}
 		if before := i - 1; h.UsedITKW[before] != 0 || h.HeadroomITKW[before] > 0 {
 			t.Errorf("%s: a hall that is not energised has %v kW used and %v left", c.name, h.UsedITKW[before], h.HeadroomITKW[before])
 		}

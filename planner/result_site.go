@@ -76,6 +76,7 @@ type StageResult struct {
 	LoadPerITKW  float64           `json:"load_per_it_kw" doc:"kW on the stage for each kW of IT load"`
 	UsableITKW   KW                `json:"usable_it_kw" doc:"IT load at which the stage binds"`
 	StrandedITKW KW                `json:"stranded_it_kw" doc:"IT load it could carry above what the hall or site may, for what binds there"`
+	HeadroomITKW []KW              `json:"headroom_it_kw" doc:"By month: IT load at which it binds then, less what the hall, or all halls of the site, have used and reserved; 0 before it carries load"`
 	Failure      *power.Failure    `json:"failure,omitempty" doc:"Failure that sets what is usable; none where the sound train does"`
 	TierAsks     power.Arrangement `json:"tier_asks" doc:"Least arrangement of the tier claimed; empty where it asks none"`
 	MeetsTierAsk bool              `json:"meets_tier_ask"`

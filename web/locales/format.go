@@ -58,6 +58,9 @@ func (l *Locale) MW(v planner.KW) string { return l.Number(float64(v)/1000, 1) }
 // Share writes a ratio as a percentage.
 func (l *Locale) Share(v float64) string { return l.Number(v*100, 1) + "%" }
 
+// Availability writes a ratio near 1 as a percentage that tells hours a year.
+func (l *Locale) Availability(v float64) string { return l.Number(v*100, 2) + "%" }
+
 // PointsSigned writes a difference of ratios in percentage points.
 func (l *Locale) PointsSigned(v float64) string { return signed(l.Number(v*100, 1), v) }
 

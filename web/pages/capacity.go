@@ -29,6 +29,7 @@ type capacity struct {
 	Stages   []stageTable
 	Heat     charts.Chart
 	Headroom charts.Table
+	ByStage  charts.Table
 	Months   []choice
 	Sites    []choice
 	Month    string
@@ -58,6 +59,7 @@ func (p *Pages) Capacity(w io.Writer, f Frame, v CapacityView) error {
 	if c.Heat, err = charts.Heat(r, l, types); err != nil {
 		return err
 	}
+	c.ByStage = stageHeadroomTable(l, v.Plan, v.Month)
 	c.Headroom, c.Months, c.Month = headroomTable(l, v.Plan, v.Month, types), monthChoices(r, v.Month), v.Month.String()
 	for _, site := range r.Sites {
 		c.Sites = append(c.Sites, choice{Name: site.Name, Title: l.Text(site.Title, site.Name), Href: c.choose("site", site.Name), Current: site.Name == v.Site})

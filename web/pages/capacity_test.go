@@ -59,7 +59,7 @@ func TestCapacityShowsTheResult(t *testing.T) {
 		`aria-current="page">Capacity`, `id="line"`, `id="heat"`, `id="tiers"`, `id="checks"`, `id="redundancy"`)
 	for _, stages := range [][]planner.StageResult{site.Stages, site.Halls[0].Stages} {
 		for _, s := range stages {
-			for _, number := range []string{l.KW(s.InstalledKW), l.KW(s.RedundantKW), l.KW(s.UsableKW), l.Number(s.LoadPerITKW, 3), l.KW(s.UsableITKW), l.KW(s.StrandedITKW)} {
+			for _, number := range []string{l.KW(s.InstalledKW), l.KW(s.RedundantKW), l.KW(s.UsableKW), l.Number(s.LoadPerITKW, 3), l.KW(s.UsableITKW), l.KW(s.StrandedITKW), l.KW(s.HeadroomITKW[len(r.Months)-1])} {
 				holds(t, page, ">"+number+"<")
 			}
 		}

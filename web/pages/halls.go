@@ -34,6 +34,7 @@ func hallGroups(site planner.Site, r planner.SiteResult) []hallGroup {
 func hallKey(hall planner.Hall, r planner.HallResult) string {
 	stages := slices.Clone(r.Stages)
 	for i := range stages {
+		stages[i].HeadroomITKW = nil // of the load, not of the train
 		if f := stages[i].Failure; f != nil {
 			nameless := *f
 			nameless.ID, nameless.Hall = "", ""

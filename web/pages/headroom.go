@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"buildout/planner"
+	"buildout/planner/power"
 	"buildout/web/charts"
 	"buildout/web/locales"
 )
@@ -59,6 +60,59 @@ func hallHeadroom(l *locales.Locale, hue charts.Colour, site string, hall, was p
 		row = append(row, compared(l, l.Int(racksAt(hall, name, at)), l.Int(racksAt(was, name, at))))
 	}
 	return row
+}
+
+// stageHeadroomTable is what is left at every stage in a month: of the plant a
+// site's halls share, then of each hall's own.
+func stageHeadroomTable(l *locales.Locale, row PlanRow, month planner.Month) charts.Table {
+	r := row.Result
+	t := charts.Table{Caption: l.T("headroom.by_stage", "month", l.MonthProse(month)), Columns: []charts.Column{{Title: l.T("col.place"), Text: true}}}
+	kinds := kindsOf(r)
+	for _, kind := range kinds {
+		t.Columns = append(t.Columns, charts.Column{Title: l.Kind(kind), Unit: l.T("headroom.it")})
+	}
+	at := slices.Index(r.Months, month)
+	for i, site := range r.Sites {
+		was := siteResult(savedResult(row), site.Name)
+		head := charts.Cell{Text: l.Text(site.Title, site.Name), Swatch: charts.Site(i), Class: "strong"}
+		t.Rows = append(t.Rows, append([]charts.Cell{head}, leftAt(l, kinds, site.Stages, was.Stages, at)...))
+		for _, hall := range site.Halls {
+			cells := leftAt(l, kinds, hall.Stages, hallResult(was, hall.Name).Stages, at)
+			t.Rows = append(t.Rows, append([]charts.Cell{{Text: hall.Name, Class: "inner"}}, cells...))
+		}
+	}
+	return t
+}
+
+// kindsOf lists the kinds of stage that a result has, from the grid inwards.
+func kindsOf(r planner.Result) []power.Kind {
+	var kinds []power.Kind
+	for _, kind := range append([]power.Kind{power.Feed}, power.Kinds...) {
+		has := func(stages []planner.StageResult) bool { return stageOf(stages, kind).Kind == kind }
+		if slices.ContainsFunc(r.Sites, func(s planner.SiteResult) bool {
+			return has(s.Stages) || slices.ContainsFunc(s.Halls, func(h planner.HallResult) bool { return has(h.Stages) })
+		}) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// leftAt is a cell for each kind: kW of IT load left there, or nothing.
+func leftAt(l *locales.Locale, kinds []power.Kind, stages, saved []planner.StageResult, at int) []charts.Cell {
+	cells := make([]charts.Cell, len(kinds))
+	for i, kind := range kinds {
+		s := stageOf(stages, kind)
+		if s.Kind != kind {
+			continue
+		}
+		kw := valueAt(s.HeadroomITKW, at)
+		cells[i] = compared(l, l.KW(kw), l.KW(valueAt(stageOf(saved, kind).HeadroomITKW, at)))
+		if kw < 0 {
+			cells[i] = over(cells[i])
+		}
+	}
+	return cells
 }
 
 // compared is a cell with the stored plan's text beneath it where that differs.

@@ -50,6 +50,7 @@ type PlanRow struct {
 	Result    planner.Result
 	Fault     string                   // why it could not be evaluated, else empty
 	Tiers     []planner.RedundancyTier // the shipped ones
+	Downtimes []planner.TierDowntime   // once published for them
 	Edit      *Edit                    // changes that Document and Result have and the stored plan has not; nil without
 }
 

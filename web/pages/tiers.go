@@ -85,6 +85,8 @@ type tierRow struct {
 	Survives    *field
 	Continuous  *field
 	Used        bool // claimed by a site
+	Downtime    string
+	Source      string // of the downtime
 }
 
 // tierOptions are the arrangements a tier may ask for; the first asks none.
@@ -138,6 +140,11 @@ func (e editor) tierTable(row PlanRow) tierTable {
 		r := tierRow{Name: tier.Name, Title: l.Text(tier.Title, tier.Name)}
 		r.Own = slices.ContainsFunc(row.Document.RedundancyTiers, func(own planner.RedundancyTier) bool { return own.Name == tier.Name })
 		r.Used = slices.ContainsFunc(row.Document.Sites, func(site planner.Site) bool { return site.Tier == tier.Name })
+		for _, d := range row.Downtimes {
+			if d.Tier == tier.Name && !r.Own {
+				r.Downtime, r.Source = l.T("redundancy.hours", "hours", l.Number(d.Hours(), 1), "share", l.Availability(d.Availability())), d.Source
+			}
+		}
 		label := l.T("change.tier", "tier", tier.Name) + ", "
 		r.Survives = e.field(label+l.T("redundancy.survives"), "select", survivesOptions(l), tierPath(tier.Name, "survives"))
 		r.Continuous = e.field(label+l.T("redundancy.continuous"), "select",
