@@ -119,7 +119,7 @@ test('colours are chosen by hand and kept', options, async (t) => {
 test('language and unit are chosen by links and remembered', options, async (t) => {
   const { page } = await open(t, '/plans?lang=en&unit=million')
   await page.click('a[hreflang=ko]')
-  assert.equal(await page.getAttribute('html', 'lang'), 'ko')
+  await page.waitForSelector('html[lang=ko]')
   assert.equal(new URL(page.url()).searchParams.get('unit'), 'million')
   await page.goto(origin + '/plans')
   assert.equal(await page.getAttribute('html', 'lang'), 'ko')
