@@ -58,8 +58,8 @@ e2e: build
 		echo "skipped: the pages in a browser, for want of Chromium"; \
 	fi
 
-bench: assets ## Print the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+bench: assets ## Print the benchmarks, with the program's share of garbage
+	GOGC=400 go test -run '^$$' -bench . -benchmem ./...
 
 soak: assets ## Fuzz every parser for SOAK (60s) each, and check properties at length
 	@for package in $$(go list ./...); do \

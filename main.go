@@ -44,7 +44,14 @@ var version string
 // errFinding says that a plan could be evaluated and breaks a limit.
 var errFinding = errors.New("the plan has findings of severity error")
 
+// gcPercent lets the heap grow to five times what lives before it is collected:
+// what lives is a few MB, and an evaluation leaves a MB behind. GOGC goes over it.
+const gcPercent = 400
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -60,7 +67,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(serveCommand(), evaluateCommand(), plansCommand(), healthCommand(), versionCommand())
+	root.AddCommand(serveCommand(), evaluateCommand(), explainCommand(), varianceCommand(), plansCommand(), healthCommand(), versionCommand())
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -196,6 +203,79 @@ severity error, 2 where the plan cannot be read; stderr then has every fault.`,
 	return cmd
 }
 
+func explainCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "explain PLAN [FIGURE]",
+		Short: "Say where a figure comes from: its formula, what goes in, and the sources",
+		Long: `Say where a figure of a plan comes from: its formula, what goes in with units
+and sources, and the figures below it. Without a figure, list those at the head.
+
+A figure is a path by names, such as budget/forecast_krw, budget/years/2023/paid_krw
+or cost_lines/CODE/SITE/PHASE/amount_krw; a / in a name is written %2F. The plan is
+a file, - for standard input, or the name of an example.
+
+The exit status is 0, or 2 where the plan cannot be read or has no such figure.`,
+		Args: cobra.RangeArgs(1, 2),
+	}
+	depth := cmd.Flags().Int("depth", 1, "levels to go down")
+	asJSON := cmd.Flags().Bool("json", false, "print the explanations as JSON, a list in the order they are told")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if *depth < 1 || *depth > maxDepth {
+			return fmt.Errorf("--depth is %d; it is a number from 1 to %d", *depth, maxDepth)
+		}
+		result, err := evaluate(args[0], cmd.InOrStdin())
+		switch w := cmd.OutOrStdout(); {
+		case err != nil:
+			return err
+		case len(args) == 1 && *asJSON:
+			return printJSON(w, planner.Figures(result))
+		case len(args) == 1:
+			return export.Figures(w, result)
+		case *asJSON:
+			return export.ExplanationJSON(w, result, args[1], *depth)
+		default:
+			return export.Explanation(w, result, args[1], *depth)
+		}
+	}
+	return cmd
+}
+
+// maxDepth is the most levels that explain goes down.
+const maxDepth = 20
+
+func varianceCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "variance BASE PLAN",
+		Short: "Say why the forecast of a plan differs from that of another",
+		Long: `Say why the forecast of a plan differs from that of another, in won: scope,
+quantity, price, exchange rate, timing, books and VAT, in total and by line. A plan
+is a file, - for standard input, or the name of an example.
+
+The exit status is 0, or 2 where a plan cannot be read.`,
+		Args: cobra.ExactArgs(2),
+	}
+	asJSON := cmd.Flags().Bool("json", false, "print the variance as JSON")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if args[0] == "-" && args[1] == "-" {
+			return errors.New("only one of the two plans can come from standard input")
+		}
+		base, err := evaluate(args[0], cmd.InOrStdin())
+		if err != nil {
+			return fmt.Errorf("%s: %w", args[0], err)
+		}
+		now, err := evaluate(args[1], cmd.InOrStdin())
+		if err != nil {
+			return fmt.Errorf("%s: %w", args[1], err)
+		}
+		variance := planner.Variance(base, now)
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), variance)
+		}
+		return export.Variance(cmd.OutOrStdout(), base.Plan, now.Plan, variance)
+	}
+	return cmd
+}
+
 func evaluate(name string, stdin io.Reader) (planner.Result, error) {
 	ref, examples, err := shipped()
 	if err != nil {
@@ -239,10 +319,14 @@ func printResult(w io.Writer, result planner.Result, asJSON bool) error {
 	if !asJSON {
 		return export.Table(w, result)
 	}
+	return printJSON(w, result)
+}
+
+func printJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(result)
+	return encoder.Encode(v)
 }
 
 func plansCommand() *cobra.Command {

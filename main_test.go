@@ -45,7 +45,7 @@ func examplePlan(t *testing.T, name string, budget planner.KRW) []byte {
 	for _, plan := range examples {
 		if plan.Name == name {
 			plan.Budget.TotalKRW = budget
-			plan.Budget.Ceilings = nil
+			plan.Budget.Ceilings, plan.Budget.Funding = nil, nil
 			text, err := json.Marshal(plan)
 			if err != nil {
 				t.Fatal(err)
@@ -101,6 +101,14 @@ func TestEvaluateExitStatus(t *testing.T) {
 		{[]string{"evaluate"}, []string{"arg"}},
 		{[]string{"evaluate", "a", "b"}, []string{"arg"}},
 		{[]string{"evaluate", "-", "--colour"}, []string{"--colour"}},
+		{[]string{"explain", "two-sites-460", "budget/forcast_krw"}, []string{"did you mean budget/forecast_krw?"}},
+		{[]string{"explain", "two-sites-460", "cash/1999-01/paid_krw"}, []string{"1999-01", "2020-10", "2030-09"}},
+		{[]string{"explain", "two-sites-460", "budget/forecast_krw", "--depth", "0"}, []string{"--depth", "from 1"}},
+		{[]string{"explain", "faulty.yaml", "budget/forecast_krw"}, []string{"colour"}},
+		{[]string{"explain"}, []string{"arg"}},
+		{[]string{"variance", "two-sites-460"}, []string{"arg"}},
+		{[]string{"variance", "-", "-"}, []string{"only one"}},
+		{[]string{"variance", "two-sites-460", "no-such-plan"}, []string{"no-such-plan", "neither a file nor an example"}},
 		{[]string{"build"}, []string{"build"}},
 		{[]string{"serve", "--addr", "0.0.0.0:0"}, []string{"BUILDOUT_TOKEN"}},
 		{[]string{"serve", "--addr", "nonsense", "--database", "x.db"}, []string{"HOST:PORT"}},
@@ -131,6 +139,48 @@ func TestEvaluateFine(t *testing.T) {
 		if (status == statusFine) != fine || !fine && status != statusFinding || errs != "" != !fine {
 			t.Errorf("%s: status %d, stderr %q, fine %v", example.Name, status, errs, fine)
 		}
+	}
+}
+
+func TestExplain(t *testing.T) {
+	_, heads, _ := command("", "explain", "two-sites-460")
+	if !strings.Contains(heads, "budget/forecast_krw") || !strings.Contains(heads, "sites/ansan/complete_it_kw") {
+		t.Errorf("head figures: %s", heads)
+	}
+	status, one, errs := command("", "explain", "two-sites-460", "budget/variance_krw")
+	if status != statusFine || !strings.Contains(one, "variance_krw = total_krw - forecast_krw") || errs != "" {
+		t.Errorf("status %d: %s%s", status, one, errs)
+	}
+	_, deep, _ := command("", "explain", "two-sites-460", "budget/variance_krw", "--depth", "3")
+	if len(deep) < 4*len(one) {
+		t.Errorf("three levels are %d bytes, one is %d", len(deep), len(one))
+	}
+	var list []planner.Explanation
+	plan := string(examplePlan(t, "two-sites-460", 460_000_000_000))
+	_, asJSON, _ := command(plan, "explain", "-", "budget/variance_krw", "--json")
+	if err := json.Unmarshal([]byte(asJSON), &list); err != nil || len(list) != 1 || list[0].Rule != "variance" {
+		t.Errorf("JSON: %v %s", err, asJSON)
+	}
+	var figures []string
+	_, asJSON, _ = command("", "explain", "two-sites-460", "--json")
+	if err := json.Unmarshal([]byte(asJSON), &figures); err != nil || len(figures) < 10 {
+		t.Errorf("JSON: %v %s", err, asJSON)
+	}
+}
+
+func TestVariance(t *testing.T) {
+	status, out, errs := command("", "variance", "two-sites-460", "ansan-460")
+	if status != statusFine || !strings.Contains(out, "forecast of ansan-460") || errs != "" {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+	var v planner.VarianceResult
+	_, asJSON, _ := command("", "variance", "two-sites-460", "ansan-460", "--json")
+	if err := json.Unmarshal([]byte(asJSON), &v); err != nil {
+		t.Fatal(err)
+	}
+	e := v.Effects
+	if sum := v.BaseKRW + e.ScopeKRW + e.QuantityKRW + e.PriceKRW + e.ExchangeRateKRW + e.TimingKRW + e.BooksKRW + e.VATKRW; sum != v.NowKRW || v.NowKRW == v.BaseKRW {
+		t.Errorf("base and effects are %d, now %d", sum, v.NowKRW)
 	}
 }
 

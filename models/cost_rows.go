@@ -23,6 +23,9 @@ type costOverrideRow struct {
 	Currency   string
 	Unit       string
 	PriceMonth month
+	Class      string
+	LowShare   float64
+	HighShare  float64
 	Source     string
 }
 
@@ -33,7 +36,9 @@ func (r *rows) addCosts(plan int64, rates []planner.ExchangeRate, overrides []pl
 		r.ExchangeRates = append(r.ExchangeRates, exchangeRateRow{plan, i, x.Currency, month(x.Month), x.KRW, x.Source})
 	}
 	for i, o := range overrides {
-		r.CostOverrides = append(r.CostOverrides, costOverrideRow{plan, i, o.Code, o.UnitPrice, o.Currency, o.Unit, month(o.PriceMonth), o.Source})
+		r.CostOverrides = append(r.CostOverrides, costOverrideRow{
+			plan, i, o.Code, o.UnitPrice, o.Currency, o.Unit, month(o.PriceMonth), o.Class, o.LowShare, o.HighShare, o.Source,
+		})
 	}
 }
 
@@ -45,7 +50,8 @@ func (r *rows) costsTo(plans plansByID) {
 	for _, o := range r.CostOverrides {
 		b := &plans[o.PlanID].CostBook
 		b.Overrides = append(b.Overrides, planner.CostOverride{
-			Code: o.Code, UnitPrice: o.UnitPrice, Currency: o.Currency, Unit: o.Unit, PriceMonth: planner.Month(o.PriceMonth), Source: o.Source,
+			Code: o.Code, UnitPrice: o.UnitPrice, Currency: o.Currency, Unit: o.Unit, PriceMonth: planner.Month(o.PriceMonth),
+			Class: o.Class, LowShare: o.LowShare, HighShare: o.HighShare, Source: o.Source,
 		})
 	}
 }

@@ -9,7 +9,8 @@ import (
 
 // normal returns the one form, among those that say the same, in which a plan
 // is hashed, stored and loaded. An empty list is [] where JSON requires the
-// list and left out where JSON may omit it; a zero has no sign. The result
+// list and left out where JSON may omit it, a structure that says nothing is
+// left out with its lists where JSON may omit it; a zero has no sign. The result
 // shares nothing with plan.
 func normal(plan planner.Plan) planner.Plan {
 	return normalValue(reflect.ValueOf(plan), false).Interface().(planner.Plan)
@@ -19,6 +20,9 @@ func normalValue(v reflect.Value, optional bool) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
 	switch v.Kind() {
 	case reflect.Struct:
+		if zero, ok := v.Interface().(interface{ IsZero() bool }); ok && optional && zero.IsZero() {
+			break
+		}
 		for i := range v.NumField() {
 			_, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 			out.Field(i).Set(normalValue(v.Field(i), strings.HasPrefix(options, "omit")))

@@ -24,6 +24,7 @@ type buildStageRow struct {
 	Position      int   `gorm:"primaryKey"`
 	Stage         planner.StageName
 	Months        int
+	Calendar      string
 	After         document[[]planner.Predecessor]
 	NotBefore     month
 	Source        string
@@ -36,7 +37,7 @@ func (r *rows) addPhases(plan int64, site int, list []planner.Phase) {
 		r.Phases = append(r.Phases, phaseRow{plan, site, i, p.Name, p.Title, month(p.Start), month(p.Promised), p.GrossAreaM2})
 		for j, b := range p.Stages {
 			after := document[[]planner.Predecessor]{b.After}
-			r.BuildStages = append(r.BuildStages, buildStageRow{plan, site, i, j, b.Stage, b.Months, after, month(b.NotBefore), b.Source})
+			r.BuildStages = append(r.BuildStages, buildStageRow{plan, site, i, j, b.Stage, b.Months, b.Calendar, after, month(b.NotBefore), b.Source})
 		}
 		r.addHalls(plan, site, i, p.Halls)
 	}
@@ -52,7 +53,7 @@ func (r *rows) phasesTo(plans plansByID) {
 	for _, b := range r.BuildStages {
 		p := plans.phase(b.PlanID, b.SitePosition, b.PhasePosition)
 		p.Stages = append(p.Stages, planner.BuildStage{
-			Stage: b.Stage, Months: b.Months, After: b.After.Of, NotBefore: planner.Month(b.NotBefore), Source: b.Source,
+			Stage: b.Stage, Months: b.Months, Calendar: b.Calendar, After: b.After.Of, NotBefore: planner.Month(b.NotBefore), Source: b.Source,
 		})
 	}
 }

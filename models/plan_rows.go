@@ -8,23 +8,26 @@ import (
 
 // planRow is a plan without its lists, at its newest revision.
 type planRow struct {
-	ID              int64
-	Name            string
-	Title           planner.Text `gorm:"embedded;embeddedPrefix:title_"`
-	Description     planner.Text `gorm:"embedded;embeddedPrefix:description_"`
-	PriceBase       month
-	HorizonStart    month
-	HorizonMonths   int
-	BudgetTotalKRW  planner.KRW
-	BudgetVAT       planner.VAT
-	BudgetCovers    document[[]string]
-	BudgetSites     document[[]string]
-	BudgetCarryOver bool
-	BudgetSource    string
-	Revision        int
-	Hash            string
-	CreatedAt       time.Time `gorm:"autoCreateTime:false"`
-	UpdatedAt       time.Time `gorm:"autoUpdateTime:false"`
+	ID                         int64
+	Name                       string
+	Title                      planner.Text `gorm:"embedded;embeddedPrefix:title_"`
+	Description                planner.Text `gorm:"embedded;embeddedPrefix:description_"`
+	PriceBase                  month
+	HorizonStart               month
+	HorizonMonths              int
+	BudgetTotalKRW             planner.KRW
+	BudgetVAT                  planner.VAT
+	BudgetCovers               document[[]string]
+	BudgetSites                document[[]string]
+	BudgetCarryOver            bool
+	BudgetSource               string
+	BudgetConstructionInterest document[*planner.ConstructionInterest]
+	Worth                      planner.Worth `gorm:"embedded;embeddedPrefix:worth_"`
+	ActualsThrough             month
+	Revision                   int
+	Hash                       string
+	CreatedAt                  time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt                  time.Time `gorm:"autoUpdateTime:false"`
 }
 
 func (planRow) TableName() string { return "plans" }
@@ -46,6 +49,8 @@ func planRowOf(p planner.Plan) planRow {
 		BudgetTotalKRW: p.Budget.TotalKRW, BudgetVAT: p.Budget.VAT,
 		BudgetCovers: document[[]string]{p.Budget.Covers}, BudgetSites: document[[]string]{p.Budget.Sites},
 		BudgetCarryOver: p.Budget.CarryOver, BudgetSource: p.Budget.Source,
+		BudgetConstructionInterest: document[*planner.ConstructionInterest]{p.Budget.ConstructionInterest},
+		Worth:                      p.Worth, ActualsThrough: month(p.Actuals.Through),
 	}
 }
 
@@ -55,8 +60,9 @@ func (r planRow) plan() planner.Plan {
 		Horizon: planner.Horizon{Start: planner.Month(r.HorizonStart), Months: r.HorizonMonths},
 		Budget: planner.Budget{
 			TotalKRW: r.BudgetTotalKRW, VAT: r.BudgetVAT, Covers: r.BudgetCovers.Of, Sites: r.BudgetSites.Of,
-			CarryOver: r.BudgetCarryOver, Source: r.BudgetSource,
+			CarryOver: r.BudgetCarryOver, Source: r.BudgetSource, ConstructionInterest: r.BudgetConstructionInterest.Of,
 		},
+		Worth: r.Worth, Actuals: planner.Actuals{Through: planner.Month(r.ActualsThrough)},
 	}
 }
 

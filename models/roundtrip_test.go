@@ -91,12 +91,17 @@ func TestNormalForm(t *testing.T) {
 	odd.Sites[1].Plant = []planner.PowerStage{}       // optional: left out
 	odd.RackTypes = []planner.RackType{{Name: "12U"}} // not empty
 	odd.RedundancyTiers = []planner.RedundancyTier{{Name: "none"}}
+	odd.Calendars = []planner.Calendar{{Name: "no month"}}
+	odd.Budget.Funding = []planner.FundingLine{{Name: "all", Covers: []string{}}}
+	odd.Actuals.Entries = []planner.Actual{} // says nothing: left out
 
 	want := small("odd")
 	want.Sites[0].Plot.AreaM2 = 0
 	want.RackTypes = []planner.RackType{{Name: "12U"}}
 	want.RedundancyTiers = []planner.RedundancyTier{{Name: "none", Arrangements: []planner.TierArrangement{}}}
-	if want.Demand.Services == nil || want.Sites[0].Feeds == nil || want.Links != nil {
+	want.Calendars = []planner.Calendar{{Name: "no month", Work: []float64{}}}
+	want.Budget.Funding = []planner.FundingLine{{Name: "all"}}
+	if want.Demand.Services == nil || want.Sites[0].Feeds == nil || want.Links != nil || want.Actuals.Entries != nil {
 		t.Fatal("small is not in normal form")
 	}
 	onBoth(t, func(t *testing.T, s *Store, _ string) {

@@ -28,10 +28,17 @@ type rows struct {
 	ModuleAdditions  []moduleAdditionRow
 	Links            []linkRow
 	Leases           []leaseRow
+	LeaseReturns     []leaseReturnRow
 	RedundancyTiers  []redundancyTierRow
 	TierArrangements []tierArrangementRow
 	RackTypes        []rackTypeRow
 	CostOverrides    []costOverrideRow
+	FundingLines     []fundingLineRow
+	Actuals          []actualRow
+	ValueOverrides   []valueOverrideRow
+	Calendars        []calendarRow
+	Tariffs          []tariffRow
+	Climates         []climateRow
 }
 
 // table is the rows of one table.
@@ -59,10 +66,17 @@ func (r *rows) tables() []table {
 		{&r.ModuleAdditions, len(r.ModuleAdditions)},
 		{&r.Links, len(r.Links)},
 		{&r.Leases, len(r.Leases)},
+		{&r.LeaseReturns, len(r.LeaseReturns)},
 		{&r.RedundancyTiers, len(r.RedundancyTiers)},
 		{&r.TierArrangements, len(r.TierArrangements)},
 		{&r.RackTypes, len(r.RackTypes)},
 		{&r.CostOverrides, len(r.CostOverrides)},
+		{&r.FundingLines, len(r.FundingLines)},
+		{&r.Actuals, len(r.Actuals)},
+		{&r.ValueOverrides, len(r.ValueOverrides)},
+		{&r.Calendars, len(r.Calendars)},
+		{&r.Tariffs, len(r.Tariffs)},
+		{&r.Climates, len(r.Climates)},
 	}
 }
 
@@ -76,6 +90,8 @@ func rowsOf(id int64, p planner.Plan) *rows {
 	r.addNetwork(id, p.Links, p.Leases)
 	r.addTiers(id, p.RedundancyTiers)
 	r.addRackTypes(id, p.RackTypes)
+	r.addMoney(id, p)
+	r.addOperation(id, p)
 	return r
 }
 
@@ -98,6 +114,8 @@ func plansOf(heads []planRow, r *rows) []planner.Plan {
 	r.networkTo(plans)
 	r.tiersTo(plans)
 	r.rackTypesTo(plans)
+	r.moneyTo(plans)
+	r.operationTo(plans)
 	for i := range list {
 		list[i] = normal(list[i])
 	}

@@ -13,6 +13,8 @@ type siteRow struct {
 	Title           planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	Tier            string
 	Region          string
+	Climate         string
+	Tariff          string
 	Plot            planner.Plot `gorm:"embedded;embeddedPrefix:plot_"`
 	FeedArrangement arrangement
 	Source          string
@@ -37,7 +39,9 @@ func (feedRow) TableName() string { return "feeds" }
 
 func (r *rows) addSites(plan int64, list []planner.Site) {
 	for i, s := range list {
-		r.Sites = append(r.Sites, siteRow{plan, i, s.Name, s.Title, s.Tier, s.Region, s.Plot, arrangement(s.FeedArrangement), s.Source})
+		r.Sites = append(r.Sites, siteRow{
+			plan, i, s.Name, s.Title, s.Tier, s.Region, s.Climate, s.Tariff, s.Plot, arrangement(s.FeedArrangement), s.Source,
+		})
 		for j, f := range s.Feeds {
 			r.Feeds = append(r.Feeds, feedRow{plan, i, j, f.Name, f.Substation, f.Rating, f.CableKM, month(f.Available), f.Source})
 		}
@@ -50,7 +54,7 @@ func (r *rows) sitesTo(plans plansByID) {
 	for _, s := range r.Sites {
 		p := plans[s.PlanID]
 		p.Sites = append(p.Sites, planner.Site{
-			Name: s.Name, Title: s.Title, Tier: s.Tier, Region: s.Region, Plot: s.Plot,
+			Name: s.Name, Title: s.Title, Tier: s.Tier, Region: s.Region, Climate: s.Climate, Tariff: s.Tariff, Plot: s.Plot,
 			FeedArrangement: power.Arrangement(s.FeedArrangement), Source: s.Source,
 		})
 	}

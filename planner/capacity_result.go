@@ -23,6 +23,7 @@ func (t *siteTrains) result(months []Month) SiteResult {
 	for i := range t.states {
 		if from, until := t.span(i, months); from < until {
 			t.fill(&r, &t.states[i], from, until)
+			r.draws = append(r.draws, t.draw(&t.states[i], from, until))
 		}
 	}
 	t.whenComplete(&r, &t.states[len(t.states)-1])
@@ -262,20 +263,6 @@ func (t *siteTrains) phaseResults() []PhaseResult {
 	return results
 }
 
-// leaseCapacity works out what leased space carries by month.
-func leaseCapacity(plan Plan, months []Month) []LeaseResult {
-	results := make([]LeaseResult, len(plan.Leases))
-	for i, l := range plan.Leases {
-		results[i] = LeaseResult{Name: l.Name, Title: l.Title, UsableITKW: make([]KW, len(months))}
-		for j, m := range months {
-			if m >= l.From && m <= l.Until {
-				results[i].UsableITKW[j] = l.ITKW
-			}
-		}
-	}
-	return results
-}
-
 // totalCapacity adds sites and leases and holds them against peak demand:
 //
 //	headroom_kw = usable_it_kw - peak_kw
@@ -290,7 +277,8 @@ func totalCapacity(plan Plan, sites []SiteResult, leases []LeaseResult, d Demand
 		for j, l := range plan.Leases {
 			c.UsableITKW[i] += leases[j].UsableITKW[i]
 			if leases[j].UsableITKW[i] > 0 {
-				c.RackPositions[i] += l.RackPositions
+				_, positions := l.held(m)
+				c.RackPositions[i] += positions
 			}
 		}
 		c.UsableITKW[i] = rounded(c.UsableITKW[i])

@@ -151,15 +151,31 @@ func moneyTable(b *strings.Builder, r planner.Result) {
 		}
 		fmt.Fprintf(b, " = %d won, ordered %s\n", l.AmountKRW, l.Ordered)
 	}
+	for _, l := range r.CostLines {
+		if l.PaidKRW != 0 || l.ForecastKRW != l.AmountKRW {
+			fmt.Fprintf(b, "%s %s/%s by the books: paid %d forecast %d final %t\n", l.Code, l.Site, l.Phase, l.PaidKRW, l.ForecastKRW, l.Final)
+		}
+	}
 	for _, o := range r.Orders {
 		fmt.Fprintf(b, "order %s for %s/%s by %s, needed %s: %d won\n", o.LeadTime, o.Site, o.Phase, o.OrderBy, o.Needed, o.AmountKRW)
 	}
 	for _, c := range r.Cash {
 		if c.PaidKRW != 0 || c.CommittedKRW != 0 {
-			fmt.Fprintf(b, "%s paid %d committed %d, to date %d and %d\n", c.Month, c.PaidKRW, c.CommittedKRW, c.PaidToDateKRW, c.CommittedToDateKRW)
+			fmt.Fprintf(b, "%s paid %d committed %d, to date %d and %d, approved %d left %d unfunded %d, by books %t\n", c.Month, c.PaidKRW, c.CommittedKRW,
+				c.PaidToDateKRW, c.CommittedToDateKRW, c.ApprovedToDateKRW, c.LeftKRW, c.UnfundedKRW, c.ByBooks)
 		}
 	}
 	for _, y := range r.Budget.Years {
-		fmt.Fprintf(b, "%d ceiling %d carried %d paid %d committed %d left %d\n", y.Year, y.CeilingKRW, y.CarriedKRW, y.PaidKRW, y.CommittedKRW, y.LeftKRW)
+		fmt.Fprintf(b, "%d ceiling %d carried %d paid %d committed %d left %d, approved %d unfunded %d by books %d\n", y.Year, y.CeilingKRW, y.CarriedKRW,
+			y.PaidKRW, y.CommittedKRW, y.LeftKRW, y.ApprovedKRW, y.UnfundedKRW, y.PaidByBooksKRW)
+	}
+	for _, f := range r.Budget.Funding {
+		fmt.Fprintf(b, "funding %s of %d drawn %d by year %d, exhausted %s, unspent %d\n", f.Name, f.AmountKRW, f.DrawnKRW, f.ByYearKRW, f.Exhausted, f.UnspentKRW)
+	}
+	fmt.Fprintf(b, "estimate %d low %d high %d, by the books through %s paid %d committed %d\n", r.Budget.EstimateKRW, r.Budget.LowKRW, r.Budget.HighKRW,
+		r.Budget.Through, r.Budget.PaidKRW, r.Budget.CommittedKRW)
+	for _, row := range r.Budget.Rows {
+		fmt.Fprintf(b, "%s%s %s: forecast %d (%d to %d) paid %d outside %d, by site %d, by year %d before %d after %d, lines %d\n", strings.Repeat("  ", row.Level), row.Code, row.Title.EN,
+			row.ForecastKRW, row.LowKRW, row.HighKRW, row.PaidKRW, row.OutsideKRW, row.BySiteKRW, row.ByYearKRW, row.BeforeKRW, row.AfterKRW, row.Lines)
 	}
 }

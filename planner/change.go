@@ -18,6 +18,18 @@ import (
 // train or plant. Texts of a list are parted by commas. No value takes an
 // optional one away.
 //
+// Amounts of won are read as people write them too, such as 4,600억. Ceilings
+// are told apart by their year, and one is made for a year that has none; no
+// value at budget/ceilings/2024 takes it away.
+//
+// Under cost_book/overrides/CODE stand unit_price, currency, price_month, class,
+// low_share, high_share and source of the plan's own price for a line. Where the
+// plan has none it is made of the shipped one, with a source that says it is the
+// plan's; no value at cost_book/overrides/CODE takes it away. The value at
+// values/NAME goes in place of the reference value of that name, and that at
+// values/NAME/source says where it comes from; no value at values/NAME takes it
+// away.
+//
 // Under redundancy_tiers/III a kind of stage is the least arrangement that the
 // tier asks of it; no value takes the demand away. Under the name of a tier
 // that is not there yet, copy makes it as a copy of the tier named by the value.
@@ -63,6 +75,9 @@ func (c *changer) apply(change Change) {
 		if unmade := c.tier(parts[1], parts[2:]); !unmade {
 			return
 		}
+	}
+	if unmade := c.money(parts); !unmade {
+		return
 	}
 	at, ok := c.walk(parts)
 	switch {

@@ -18,6 +18,8 @@ func FuzzApply(f *testing.F) {
 		"sites/alpha/halls/h1/ups/arrangement=4N/3", "sites/alpha/generator/arrangement=block 2+1", "sites/alpha/halls/h1/rack_circuit/amps=63",
 		"sites/alpha/halls/h1/ups/battery/rooms=1", "redundancy_tiers/III/ups=2N", "redundancy_tiers/III+/copy=III", "demand/services/chat/racks/logistic/racks=1",
 		"sites/alpha/plant=", "title=", "sites/alpha/feeds/main/available=2023-13", "cost_book/overrides/services.ups/unit_price=-1",
+		"cost_book/overrides/plant.fuel/unit_price=9", "cost_book/overrides/services.ups=", "values/other_load=0.1", "values/cost_book.vat/source=x",
+		"budget/total_krw=4,600억", "budget/ceilings/2030/amount_krw=1조", "budget/construction_interest/rate_per_year=0.1",
 	) {
 		f.Add(c.Path, c.Value, "sites/alpha/generator/modules", "9223372036854775807")
 		f.Add("sites/alpha/generator/modules", "-9223372036854775808", c.Path, c.Value)
@@ -65,14 +67,14 @@ func ExampleApply() {
 	}
 	_, err = planner.Apply(plan, ref, []planner.Change{
 		{Path: stage + "module", Value: "12"},
-		{Path: "budget/total_krw", Value: "460 billion"},
+		{Path: "budget/total_krw", Value: "about 460"},
 	})
 	fmt.Println(err)
 	// Output:
 	// 6 generators, N+1
 	// 10 generators, 2N
 	// sites/ansan/generator/module: found "module"; no such key here; did you mean modules?
-	// budget/total_krw: found 460 billion; a number without unit or separators is wanted here, in won
+	// budget/total_krw: found about 460; "about 460" is no amount in won; write digits such as 460,000,000,000, or with a unit such as 4,600억 or 460 bn
 }
 
 // BenchmarkApply changes one stage of the two-site example, its validation

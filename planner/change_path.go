@@ -153,6 +153,8 @@ func (c *changer) element(at place, part string) (place, bool) {
 		}
 	} else if n, err := strconv.Atoi(part); err == nil && strconv.Itoa(n) == part && n >= 0 && n < list.Len() {
 		i = n
+	} else if ceilings, is := list.Interface().([]YearCeiling); is && err == nil {
+		i = slices.IndexFunc(ceilings, func(y YearCeiling) bool { return y.Year == n })
 	}
 	if i < 0 {
 		c.fault(part, "%s is a list of %d; an index from 0 is wanted", at.key, list.Len())
@@ -168,7 +170,7 @@ func nameField(element reflect.Type) (key field, named bool) {
 	if element.Kind() == reflect.Pointer {
 		element = element.Elem()
 	}
-	if element.Kind() != reflect.Struct {
+	if element.Kind() != reflect.Struct || element == reflect.TypeFor[Actual]() { // a code has many actuals
 		return field{}, false
 	}
 	fields := fieldsOf(element)
@@ -218,6 +220,9 @@ func (c *changer) set(at place) bool {
 	value := reflect.New(t).Elem()
 	d := decoder{}
 	d.value(n, value, &key)
+	if len(d.faults) > 0 && t == reflect.TypeFor[KRW]() {
+		d.faults = readWon(text, value, d.faults)
+	}
 	for _, f := range d.faults {
 		c.add(f.Found, f.Message)
 	}

@@ -26,8 +26,9 @@ func Decode[T any](document []byte) (T, error) {
 // with every fault of form and of meaning, in the order of their lines.
 func DecodePlan(document []byte, ref Reference) (Plan, error) {
 	plan, root, faults := decode[Plan](document)
+	ofForm := faults
 	malformed := func(f Fault) bool {
-		return slices.ContainsFunc(faults, func(g Fault) bool {
+		return slices.ContainsFunc(ofForm, func(g Fault) bool {
 			return g.Path == "" || f.Path == g.Path || strings.HasPrefix(f.Path, g.Path+".") || strings.HasPrefix(f.Path, g.Path+"[")
 		})
 	}

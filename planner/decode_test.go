@@ -143,7 +143,7 @@ func TestYAMLAndJSONAreOne(t *testing.T) {
 func FuzzDecodePlan(f *testing.F) {
 	ref := smallReference(f)
 	files, _ := filepath.Glob("testdata/cases/*.yaml")
-	for _, file := range append(files, "testdata/ten-faults.yaml") {
+	for _, file := range append(files, "testdata/ten-faults.yaml", "testdata/money-faults.yaml") {
 		document, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)
@@ -156,6 +156,9 @@ func FuzzDecodePlan(f *testing.F) {
 			}
 		}
 	}
+	if asJSON, err := json.Marshal(funded(f, ref)); err == nil {
+		f.Add(asJSON)
+	}
 	f.Fuzz(func(t *testing.T, document []byte) {
 		plan, err := planner.DecodePlan(document, ref)
 		if err != nil {
@@ -167,8 +170,74 @@ func FuzzDecodePlan(f *testing.F) {
 		if plan.Horizon.Months > 60 || len(plan.Sites) > 5 {
 			return
 		}
-		if _, err := planner.Evaluate(plan, ref); err != nil && !slices.ContainsFunc(faultsOf(t, err), func(f planner.Fault) bool { return f.Path == "sites" }) {
+		if _, err := planner.Evaluate(plan, ref); err != nil && !slices.ContainsFunc(faultsOf(t, err), func(f planner.Fault) bool {
+			return f.Path == "sites" || strings.HasPrefix(f.Path, "actuals.entries[") // what costs or pays too much to count
+		}) {
 			t.Fatalf("a plan that was taken does not evaluate: %v", err)
 		}
 	})
+}
+
+// TestMoneyFaults holds the table of the faults of testdata/money-faults.yaml,
+// line by line as they are told.
+func TestMoneyFaults(t *testing.T) {
+	document, err := os.ReadFile("testdata/money-faults.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = planner.DecodePlan(document, smallReference(t))
+	if err == nil {
+		t.Fatal("no fault is seen")
+	}
+	got := err.Error() + "\n"
+	if *update {
+		if err := os.WriteFile("testdata/money-faults.want", []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("testdata/money-faults.want")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("faults differ (-want +got):\n%s", diff)
+	}
+}
+
+// TestDecodeMoney holds that every field of money and operation reads alike
+// from YAML and JSON, and that a key beside them is refused.
+func TestDecodeMoney(t *testing.T) {
+	ref := smallReference(t)
+	want := funded(t, ref)
+	asJSON, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var value any
+	if err := json.Unmarshal(asJSON, &value); err != nil {
+		t.Fatal(err)
+	}
+	asYAML, err := yaml.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, document := range map[string][]byte{"JSON": asJSON, "YAML": asYAML} {
+		got, err := planner.DecodePlan(document, ref)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s reads differently (-want +got):\n%s", name, diff)
+		}
+	}
+	for key, path := range map[string]string{
+		`"rate_per_year":`: "budget.construction_interest.rate", `"final":`: "actuals.entries[1].finals", `"through":`: "actuals.thru",
+		`"work":`: "calendars[0].works", `"mean_c":`: "climates[0].mean_f", `"ratchet_months":`: "tariffs[0].ratchet",
+		`"share_of_bill":`: "tariffs[0].surcharges[1].share", `"annuity":`: "worth.annuities", `"returns":`: "leases[0].return",
+	} {
+		wrong := path[strings.LastIndexByte(path, '.')+1:]
+		_, err := planner.DecodePlan([]byte(strings.Replace(string(asJSON), key, `"`+wrong+`":`, 1)), ref)
+		if err == nil || !slices.ContainsFunc(faultsOf(t, err), func(f planner.Fault) bool { return f.Path == path && f.Found == "an unknown key" }) {
+			t.Errorf("%s is taken: %v", path, err)
+		}
+	}
 }

@@ -7,18 +7,23 @@ func Evaluate(plan Plan, ref Reference) (Result, error) {
 	if err := Validate(plan, ref); err != nil {
 		return Result{}, err
 	}
+	ref = withValues(plan, ref)
 	months := monthsOf(plan.Horizon)
 	demand := demandBy(plan, ref, months)
 	schedules := schedule(plan, ref)
 	sites := siteCapacity(plan, ref, schedules, months)
-	headroom(plan, ref, sites, demand, months)
+	demand.outside = headroom(plan, ref, sites, demand, months)
 	leases := leaseCapacity(plan, months)
 	capacity := totalCapacity(plan, sites, leases, demand, months)
-	costs, err := priceAll(plan, ref, schedules)
+	costs, err := priceAll(plan, ref, schedules, sites)
 	if err != nil {
 		return Result{}, err
 	}
-	cash := costs.cash(months)
+	if err := costs.settle(plan); err != nil {
+		return Result{}, err
+	}
+	costs.classify(ref)
+	cash := costs.cash(plan, months)
 	r := Result{
 		Plan:      PlanRef{Name: plan.Name, Title: plan.Title, Hash: plan.Hash(), PriceBase: plan.PriceBase, Horizon: plan.Horizon},
 		Months:    months,
@@ -30,12 +35,17 @@ func Evaluate(plan Plan, ref Reference) (Result, error) {
 		CostLines: costs.lines,
 		Orders:    costs.orders,
 		Cash:      cash,
-		Budget:    budget(plan, costs, cash),
+		Budget:    budget(plan, ref, costs, cash),
 	}
-	addAmounts(r.Sites, costs.bySite)
+	addAmounts(r.Sites, costs)
+	r.Operation = operation(plan, ref, &r, costs)
+	if r.Worth, err = worth(plan, ref, &r, costs); err != nil {
+		return Result{}, err
+	}
 	tierChanges(plan, ref, schedules, r.Sites)
-	r.Checks = benchmarks(plan, ref, r.Sites, costs.bySite)
+	r.Checks = benchmarks(plan, ref, r, costs)
 	r.Findings = findings(plan, ref, r)
+	r.basis = &basis{plan, ref, costs}
 	return r, nil
 }
 

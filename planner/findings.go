@@ -22,6 +22,9 @@ const (
 	TierNotMet           = "tier_not_met"
 	PlantLimitBroken     = "plant_limit_broken"
 	BenchmarkOutside     = "benchmark_outside"
+	RateFar              = "rate_far"
+
+	LeaseIdle = "lease_idle"
 )
 
 // FindingCodes returns every code a finding may have.
@@ -29,6 +32,8 @@ func FindingCodes() []string {
 	return []string{
 		OverBudget, NearBudget, YearOverCeiling, OutsideHorizon, NeverEnergised, LateEnergised, OrderByPassed, Shortfall,
 		PositionsShort, HeadroomThin, SiteLossUncovered, DesignAboveUsable, PlacedAboveUsable, ArrangementBelowTier, TierNotMet, PlantLimitBroken, BenchmarkOutside,
+		RateFar, LeaseIdle,
+		FundingNotTotal, Unfunded, FundingUnspent, CommitmentOverApproved,
 		string(RackFeedOver), string(RackOneSided), string(PanelOver), string(RackTooDense), string(RackTooHeavy),
 	}
 }
@@ -57,14 +62,17 @@ func findings(plan Plan, ref Reference, r Result) []Finding {
 	found := make([]Finding, 0, 16)
 	add := func(f Finding) { found = append(found, f) }
 	budgetFindings(r, add)
+	fundingFindings(r, add)
 	scheduleFindings(plan, r, add)
 	demandFindings(r, add)
 	siteLossFindings(r, add)
 	for i := range r.Sites {
 		capacityFindings(&r.Sites[i], add)
 	}
+	leaseFindings(r, add)
 	rackFindings(plan, ref, add)
 	benchmarkFindings(r, add)
+	rateFindings(plan, r, add)
 	for i := range found {
 		found[i].Message, found[i].Remedy = found[i].sentences()
 	}

@@ -28,6 +28,25 @@ func TestFindings(t *testing.T) {
 		{planner.YearOverCeiling, planner.SeverityError, "budget/ceilings", "2023-01", 1470e6, 1400e6, func(p *planner.Plan) {
 			p.Budget.Ceilings = []planner.YearCeiling{{Year: 2023, AmountKRW: 1400e6}}
 		}},
+		{planner.FundingNotTotal, planner.SeverityWarning, "budget/funding", "", 1600e6, 1500e6, func(p *planner.Plan) {
+			p.Budget.Funding = []planner.FundingLine{{Name: "all", AmountKRW: 1600e6, From: monthOf(t, "2022-12")}}
+		}},
+		// A line approved in 2023-02 pays none of the 300 + 70 M due in 01. A grant of 350 M pays 300 for the UPS. 1,470 M
+		// are committed by 03, 1,000 approved.
+		{planner.Unfunded, planner.SeverityError, "budget/funding", "2023-01", 1470e6, 1100e6, func(p *planner.Plan) {
+			p.Budget.Funding = []planner.FundingLine{{Name: "all", AmountKRW: 1500e6, From: monthOf(t, "2023-02")}}
+		}},
+		{planner.FundingUnspent, planner.SeverityNotice, "budget/funding", "2023-02", 50e6, 350e6, func(p *planner.Plan) {
+			p.Budget.Funding = []planner.FundingLine{
+				{Name: "grant", AmountKRW: 350e6, From: monthOf(t, "2023-01"), Until: monthOf(t, "2023-02"), Covers: []string{"services"}},
+				{Name: "rest", AmountKRW: 1150e6, From: monthOf(t, "2022-12")},
+			}
+		}},
+		{planner.CommitmentOverApproved, planner.SeverityWarning, "budget", "2023-03", 1470e6, 1000e6, func(p *planner.Plan) {
+			p.Budget.Funding = []planner.FundingLine{
+				{Name: "first", AmountKRW: 1000e6, From: monthOf(t, "2022-12")}, {Name: "second", AmountKRW: 500e6, From: monthOf(t, "2023-04")},
+			}
+		}},
 		// Ending in 2023-09, the 110 M kept back until 2023-10 fall outside; the UPS of 300 M and the design of 70 M,
 		// three months and none before work that starts 2022-12, fall before it where the lead time reaches back.
 		{planner.OutsideHorizon, planner.SeverityWarning, "horizon", "", 110e6, 0, func(p *planner.Plan) { p.Horizon.Months = 10 }},
@@ -122,7 +141,7 @@ func TestBenchmarks(t *testing.T) {
 // TestFindingCodesAreAll holds that the list of codes is whole: the sentences
 // of a code that is not in it would have no other language.
 func TestFindingCodesAreAll(t *testing.T) {
-	if got := len(planner.FindingCodes()); got != 22 {
+	if got := len(planner.FindingCodes()); got != 28 {
 		t.Errorf("%d codes; add the new one here, to FindingCodes and to the locales", got)
 	}
 }

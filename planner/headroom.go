@@ -3,8 +3,8 @@ package planner
 import "slices"
 
 // headroom places racks in every month and writes what each hall then has
-// used, reserved, left and stranded.
-func headroom(plan Plan, ref Reference, sites []SiteResult, d DemandResult, months []Month) {
+// used, reserved, left and stranded. It returns what finds no room, by month.
+func headroom(plan Plan, ref Reference, sites []SiteResult, d DemandResult, months []Month) []roomless {
 	types := typesOf(plan, ref)
 	for i := range sites {
 		for j := range sites[i].Halls {
@@ -17,8 +17,10 @@ func headroom(plan Plan, ref Reference, sites []SiteResult, d DemandResult, mont
 			p.halls[h].takes = append(p.halls[h].takes, rackFits(ref, p.halls[h].hall, types[t].RackType))
 		}
 	}
+	outside := make([]roomless, len(months))
 	for i, m := range months {
 		p.month(i, m, func(service int) int { return d.Services[service].Racks[i] })
+		outside[i] = p.outside
 		for h := range p.halls {
 			p.halls[h].count(types, i)
 		}
@@ -26,6 +28,7 @@ func headroom(plan Plan, ref Reference, sites []SiteResult, d DemandResult, mont
 	for i := range sites {
 		sites[i].leaveByStage()
 	}
+	return outside
 }
 
 // leaveByStage takes what halls have used and reserved off what their stages,
@@ -53,7 +56,8 @@ func (s *SiteResult) leaveByStage() {
 
 // room makes the series of a hall's headroom, cut from one slab each.
 func (r *HallResult) room(n int, types []usedType) {
-	kw, racks := make([]KW, 4*n), make([]int, (1+len(types))*n)
+	kw, racks := make([]KW, 5*n), make([]int, (1+len(types))*n)
+	r.AverageITKW = cut(&kw, n)
 	r.UsedITKW, r.ReservedITKW, r.HeadroomITKW, r.StrandedITKW = cut(&kw, n), cut(&kw, n), cut(&kw, n), cut(&kw, n)
 	r.UsedRacks = cut(&racks, n)
 	r.HeadroomRacks = make([]TypeHeadroom, len(types))

@@ -81,9 +81,16 @@ func firstArrangement(own, tier power.Arrangement) power.Arrangement {
 	return power.Arrangement{Systems: 1}
 }
 
-// codeWithin reports whether a cost code is the prefix or lies below it.
+// codeWithin reports whether a cost code is the prefix or lies below it. Most
+// codes are told apart by where their levels end.
 func codeWithin(code, prefix string) bool {
-	return strings.HasPrefix(code, prefix) && (len(code) == len(prefix) || code[len(prefix)] == '.')
+	n := len(prefix)
+	return len(code) >= n && (len(code) == n || code[n] == '.') && code[:n] == prefix
+}
+
+// codeIn reports whether a cost code is one of the prefixes or lies below one.
+func codeIn(code string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return codeWithin(code, prefix) })
 }
 
 // groupOf returns the first level of a cost code.

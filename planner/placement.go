@@ -21,8 +21,12 @@ type placer struct {
 	services []placedService
 	named    map[string]*namedType
 	counts   []int     // racks of each service in each hall: the month's answer
+	outside  roomless  // what found no room in the month
 	until    []float64 // usable kW of the sites up to each: the month's weights
 }
+
+// roomless is the draw of racks that find no room in the sites.
+type roomless struct{ peak, average KW }
 
 // namedType is the racks of a type that the plan places by name. Months are
 // taken in their order.
@@ -43,12 +47,14 @@ type hallRoom struct {
 	standing  int         // of these, in the month
 	here      KW          // peak of those
 	coming    KW          // peak of the others
+	drawn     KW          // average draw of those
+	average   KW          // the same with what demand put in, in the month
 	takes     []bool      // each rack type that headroom is told in
 }
 
 type namedRack struct {
-	from Month
-	peak KW
+	from          Month
+	peak, average KW
 }
 
 type placedService struct {
@@ -88,9 +94,9 @@ func (p *placer) roomOf(ref Reference, h *Hall, r *HallResult) hallRoom {
 		room.fits = append(room.fits, rackFits(ref, h, s.rack))
 	}
 	for _, k := range h.Racks {
-		peak := rackTypeOf(p.plan, ref, k.RackType).PeakKW
-		room.racks = append(room.racks, namedRack{k.From, peak})
-		room.coming += peak
+		t := rackTypeOf(p.plan, ref, k.RackType)
+		room.racks = append(room.racks, namedRack{k.From, t.PeakKW, t.AverageKW})
+		room.coming += t.PeakKW
 		if p.named[k.RackType] == nil {
 			p.named[k.RackType] = &namedType{}
 		}
@@ -114,6 +120,7 @@ func rackFits(ref Reference, h *Hall, t RackType) bool {
 // hall then has used, reserved and left. Months are taken in their order.
 func (p *placer) month(i int, m Month, racks func(service int) int) {
 	clear(p.counts)
+	p.outside = roomless{}
 	all := 0.0
 	for s := range p.until {
 		for h := p.first[s]; h < p.first[s+1]; h++ {
@@ -136,16 +143,19 @@ func (p *placer) month(i int, m Month, racks func(service int) int) {
 			need -= standing
 		}
 		if need > 0 && all > 0 {
-			p.spread(k, need)
+			need = p.spread(k, need)
 		}
+		p.outside.peak += KW(KW(need) * s.rack.PeakKW)
+		p.outside.average += KW(KW(need) * s.rack.AverageKW)
 	}
 	for h := range p.halls {
 		p.halls[h].end(i)
 	}
 }
 
-// spread puts racks of a service into the sites' halls.
-func (p *placer) spread(service, need int) {
+// spread puts racks of a service into the sites' halls and returns how many find
+// no room.
+func (p *placer) spread(service, need int) (left int) {
 	all := p.until[len(p.until)-1]
 	left, done := need, 0
 	for s, until := range p.until {
@@ -159,6 +169,7 @@ func (p *placer) spread(service, need int) {
 	for h := 0; h < len(p.halls) && left > 0; h++ {
 		left -= p.put(h, service, left)
 	}
+	return left
 }
 
 // put places up to need racks of a service in a hall and returns how many.
@@ -170,6 +181,7 @@ func (p *placer) put(h, service, need int) int {
 	n := max(0, min(need, room.positions, wholeIn(room.kw, peak)))
 	room.positions -= n
 	room.kw -= KW(n) * peak
+	room.average += KW(KW(n) * p.services[service].rack.AverageKW)
 	p.counts[h*len(p.services)+service] += n
 	return n
 }
@@ -183,10 +195,12 @@ func (h *hallRoom) begin(i int, m Month) {
 	r := h.result
 	for h.standing < len(h.racks) && h.racks[h.standing].from <= m {
 		h.here += h.racks[h.standing].peak
+		h.drawn += h.racks[h.standing].average
 		h.coming -= h.racks[h.standing].peak
 		h.standing++
 	}
 	r.UsedITKW[i], r.ReservedITKW[i], r.UsedRacks[i] = h.here, 0, 0
+	h.average = h.drawn
 	if h.standing < len(h.racks) {
 		r.ReservedITKW[i] = h.coming
 	}
@@ -212,6 +226,7 @@ func (h *hallRoom) end(i int) {
 		return
 	}
 	r.UsedITKW[i] = rounded(r.UsableITKW[i] - r.ReservedITKW[i] - h.kw)
+	r.AverageITKW[i] = rounded(h.average)
 	r.ReservedITKW[i] = rounded(r.ReservedITKW[i])
 	r.HeadroomITKW[i] = rounded(h.kw)
 	r.UsedRacks[i] = h.hall.RackPositions - h.positions

@@ -10,12 +10,16 @@ import (
 	"buildout/planner/power"
 )
 
-// The units of the leaves, under the names the domain uses.
+// The units and conventions of the leaves, under the names the domain uses.
 type (
 	KW    = power.KW
 	KVA   = power.KVA
 	KRW   = finance.KRW
 	Month = finance.Month
+
+	AnnuityName  = finance.AnnuityConvention
+	HoursName    = finance.HoursConvention
+	Depreciation = finance.DepreciationMethod
 )
 
 // Plan is all that a buildout is decided by. It is also the document of the
@@ -36,6 +40,12 @@ type Plan struct {
 	RedundancyTiers []RedundancyTier `json:"redundancy_tiers,omitempty" doc:"Tiers of the plan's own, beside or in place of the shipped ones"`
 	RackTypes       []RackType       `json:"rack_types,omitempty" doc:"Rack types of the plan's own, beside or in place of the shipped ones"`
 	CostBook        CostBookUse      `json:"cost_book,omitzero"`
+	Values          []ValueOverride  `json:"values,omitempty" doc:"Numbers of the plan's own in place of reference values"`
+	Calendars       []Calendar       `json:"calendars,omitempty" doc:"Calendars of the plan's own, beside or in place of the shipped ones"`
+	Tariffs         []Tariff         `json:"tariffs,omitempty" doc:"Electricity tariffs of the plan's own, beside or in place of the shipped ones"`
+	Climates        []Climate        `json:"climates,omitempty" doc:"Climates of the plan's own, beside or in place of the shipped ones"`
+	Worth           Worth            `json:"worth,omitzero"`
+	Actuals         Actuals          `json:"actuals,omitzero"`
 }
 
 // Text is a text for people in English, Korean or both.
@@ -75,7 +85,10 @@ type Budget struct {
 	Sites     []string      `json:"sites,omitempty" doc:"Sites the budget pays for; all where omitted"`
 	Ceilings  []YearCeiling `json:"ceilings,omitempty" doc:"What may be paid in a year"`
 	CarryOver bool          `json:"carry_over,omitempty" doc:"Whether what a year leaves unspent may be spent in the next"`
+	Funding   []FundingLine `json:"funding,omitempty" doc:"What pays for the budget, in the order it is drawn"`
 	Source    string        `json:"source,omitempty"`
+
+	ConstructionInterest *ConstructionInterest `json:"construction_interest,omitempty" doc:"Interest during construction, where it is to be counted"`
 }
 
 // VAT says whether value added tax counts against the budget.
@@ -166,6 +179,9 @@ type Lease struct {
 	From          Month  `json:"from"`
 	Until         Month  `json:"until" doc:"Last month of the lease"`
 	Source        string `json:"source,omitempty"`
+
+	Returns       []LeaseReturn `json:"returns,omitempty" doc:"Space given back before the end, in the order of months"`
+	KRWPerKWMonth float64       `json:"krw_per_kw_month,omitempty" doc:"Rent in won for a kW of contracted IT load and month, at price_base; the shipped one where omitted"`
 }
 
 // CostBookUse is what a plan changes in the shipped cost book.
@@ -183,5 +199,8 @@ type CostOverride struct {
 	Currency   string  `json:"currency"`
 	Unit       string  `json:"unit" doc:"Must be the unit of the cost book entry"`
 	PriceMonth Month   `json:"price_month"`
+	Class      string  `json:"class,omitempty" doc:"Estimate class, which sets the contingency; that of the cost book where omitted"`
+	LowShare   float64 `json:"low_share,omitempty" doc:"Low estimate over the unit price; that of the cost book where omitted"`
+	HighShare  float64 `json:"high_share,omitempty" doc:"High estimate over the unit price; that of the cost book where omitted"`
 	Source     string  `json:"source"`
 }

@@ -2,6 +2,7 @@ package planner_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"testing"
 
@@ -83,7 +84,9 @@ func mustEvaluate(t interface{ Fatal(...any) }, p planner.Plan, ref planner.Refe
 func TestMoneyFoots(t *testing.T) {
 	ref := smallReference(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		r := mustEvaluate(rt, drawPlan(rt, ref, t), ref)
+		p := drawPlan(rt, ref, t)
+		drawMoney(rt, &p, ref)
+		r := mustEvaluate(rt, p, ref)
 		var lines, vat, outside, groups, paid, committed, years planner.KRW
 		for _, l := range r.CostLines {
 			won := l.Quantity * l.UnitPriceKRW
@@ -95,12 +98,12 @@ func TestMoneyFoots(t *testing.T) {
 			}
 			switch {
 			case !l.InBudget:
-				outside += l.AmountKRW
+				outside += l.ForecastKRW
 			case r.Budget.VAT == planner.VATIncluded:
-				lines += l.AmountKRW + l.VATKRW
+				lines += l.ForecastKRW + l.VATKRW
 				vat += l.VATKRW
 			default:
-				lines += l.AmountKRW
+				lines += l.ForecastKRW
 				vat += l.VATKRW
 			}
 		}
@@ -125,6 +128,9 @@ func TestMoneyFoots(t *testing.T) {
 			years += y.PaidKRW
 			if y.HasCeiling && y.LeftKRW != y.CeilingKRW+y.CarriedKRW-y.PaidKRW {
 				rt.Fatalf("%d does not foot", y.Year)
+			}
+			if y.HasCeiling && y.PaidKRW > max(0, y.CeilingKRW+y.CarriedKRW) && !hasFinding(r, planner.YearOverCeiling, fmt.Sprintf("%d-01", y.Year)) {
+				rt.Fatalf("%d pays %d of %d unseen", y.Year, y.PaidKRW, y.CeilingKRW+y.CarriedKRW)
 			}
 		}
 		b := r.Budget

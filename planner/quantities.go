@@ -16,9 +16,9 @@ type measured struct {
 
 // billOf measures what a driver counts in a phase of a site, as the plan has
 // it. What a site has once, its land, feeds and links, counts in its first
-// phase. Modules come in one measure for each size of price. Shares of other lines are not measured here. Measures are
-// appended to dst.
-func billOf(dst []measured, plan Plan, s *Site, phase int, d Driver) []measured {
+// phase. Modules come in one measure for each size of price. Shares of other lines
+// and racks in use are not measured here. Measures are appended to dst.
+func billOf(dst []measured, plan *Plan, s *Site, phase int, d Driver) []measured {
 	ph := &s.Phases[phase]
 	switch d.Per {
 	case PerModule:
@@ -80,7 +80,7 @@ func onceASite(s *Site, d Driver) float64 {
 
 // links measures each route that ends at the site by itself: routes are built
 // in their own time.
-func links(dst []measured, plan Plan, s *Site) []measured {
+func links(dst []measured, plan *Plan, s *Site) []measured {
 	for _, l := range plan.Links {
 		if l.To == s.Name {
 			dst = append(dst, measured{quantity: l.KM, scale: 1, built: l.Built})
@@ -94,6 +94,18 @@ func one(dst []measured, quantity float64) []measured {
 		return dst
 	}
 	return append(dst, measured{quantity: quantity, scale: 1})
+}
+
+// racksInUse sums over the halls of a phase the positions that racks take, or
+// reservations keep, in the last month of the horizon.
+func racksInUse(s *SiteResult, phase string) float64 {
+	total := 0
+	for i := range s.Halls {
+		if h := &s.Halls[i]; h.Phase == phase && len(h.UsedRacks) > 0 {
+			total += h.UsedRacks[len(h.UsedRacks)-1]
+		}
+	}
+	return float64(total)
 }
 
 func overHalls(ph *Phase, of func(*Hall) float64) float64 {

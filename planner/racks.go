@@ -91,6 +91,7 @@ func Racks(plan Plan, ref Reference, site, hall string, m Month) (RackLayout, er
 	if err := Validate(plan, ref); err != nil {
 		return RackLayout{}, err
 	}
+	ref = withValues(plan, ref)
 	s, h, err := hallOf(plan, site, hall, m)
 	if err != nil {
 		return RackLayout{}, err

@@ -17,6 +17,12 @@ type Reference struct {
 	Circuit    RackCircuit      `json:"rack_circuit"`
 	Limits     []PlantLimit     `json:"plant_limits"`
 	Downtimes  []TierDowntime   `json:"tier_downtimes"`
+
+	Assumptions []Assumption `json:"assumptions"`
+	Climates    []Climate    `json:"climates"`
+	GridCarbon  []YearValue  `json:"grid_carbon"` // kg of CO2 equivalent for a kWh
+	Assets      []AssetClass `json:"asset_classes"`
+	Calendars   []Calendar   `json:"calendars"`
 }
 
 // Basis says where a value comes from: a published source with its date, or
@@ -38,18 +44,35 @@ type Value struct {
 type CostBook struct {
 	Name        string           `json:"name"`
 	Groups      []CostGroup      `json:"groups,omitempty"`
-	Escalation  []YearValue      `json:"escalation"`
+	Escalation  []PriceIndex     `json:"escalation"` // the first that covers a code holds
 	Regions     []NamedValue     `json:"regions"`
+	Fees        []NamedValue     `json:"fees"`        // shares on top of a price
 	Contingency []NamedValue     `json:"contingency"` // by estimate class
 	VAT         Value            `json:"vat"`
 	Profiles    []PaymentProfile `json:"payment_profiles"`
 	Entries     []CostEntry      `json:"entries,omitempty"`
 }
 
-// CostGroup is a group of the cost codes' first level.
+// CostGroup is a group of the cost codes' first level, with the subsystems of
+// the second.
 type CostGroup struct {
-	Code  string `json:"code"`
+	Code       string      `json:"code"`
+	Title      Text        `json:"title"`
+	Subsystems []Subsystem `json:"subsystems,omitempty"`
+}
+
+// Subsystem is a second level of the cost codes.
+type Subsystem struct {
+	Code  string `json:"code" doc:"Group and subsystem, with a dot between"`
 	Title Text   `json:"title"`
+}
+
+// PriceIndex is how prices of some cost codes move, by calendar year.
+type PriceIndex struct {
+	Name   string      `json:"name"`
+	Title  Text        `json:"title"`
+	Covers []string    `json:"covers,omitempty" doc:"Cost codes, or beginnings of them; all where omitted"`
+	Years  []YearValue `json:"years"`
 }
 
 // YearValue is a share for a calendar year.
@@ -68,14 +91,36 @@ type NamedValue struct {
 
 // PaymentProfile says how a contract is paid; shares sum to 1.
 type PaymentProfile struct {
-	Name            string  `json:"name"`
-	Advance         float64 `json:"advance"`
-	Progress        float64 `json:"progress"`
-	Retention       float64 `json:"retention"`
-	RetentionMonths int     `json:"retention_months"`
-	DelayMonths     int     `json:"delay_months"`
+	Name            string             `json:"name"`
+	Title           Text               `json:"title,omitzero"`
+	Advance         float64            `json:"advance" doc:"Paid at order"`
+	Milestones      []PaymentMilestone `json:"milestones,omitempty" doc:"Paid when a share of the work is done"`
+	Progress        float64            `json:"progress" doc:"Paid month by month as the work goes on"`
+	Curve           CurveUse           `json:"curve,omitzero" doc:"S-curve of the progress; cubic where omitted"`
+	Retention       float64            `json:"retention" doc:"Kept back"`
+	RetentionMonths int                `json:"retention_months" doc:"Months after the work in which the retention is paid"`
+	DaysToPay       int                `json:"days_to_pay" doc:"Days from a claim at the end of a month to its payment; advances are paid at once"`
 	Basis
 }
+
+// PaymentMilestone is a share of a price that falls due when a share of the
+// work is done.
+type PaymentMilestone struct {
+	Done  float64 `json:"done" doc:"Share of the work, above 0 and at most 1"`
+	Share float64 `json:"share" doc:"Share of the price"`
+}
+
+// CurveUse chooses an S-curve and its parameters.
+type CurveUse struct {
+	Shape string  `json:"shape" doc:"cubic, beta, dhss or line"`
+	A     float64 `json:"a,omitempty" doc:"beta: first shape parameter"`
+	B     float64 `json:"b,omitempty" doc:"beta: second shape parameter"`
+	C     float64 `json:"c,omitempty" doc:"dhss: parameter C"`
+	K     float64 `json:"k,omitempty" doc:"dhss: parameter K"`
+}
+
+// IsZero reports whether no curve is chosen.
+func (c CurveUse) IsZero() bool { return c == CurveUse{} }
 
 // CostEntry is a priced line of the cost book.
 type CostEntry struct {
@@ -89,6 +134,7 @@ type CostEntry struct {
 	LowShare   float64   `json:"low_share" doc:"Low estimate over the unit price"`
 	HighShare  float64   `json:"high_share" doc:"High estimate over the unit price"`
 	Class      string    `json:"class" doc:"Estimate class that sets the contingency"`
+	Fee        string    `json:"fee,omitempty" doc:"Fee on top of the price, such as the contractor's"`
 	Stage      StageName `json:"stage" doc:"Stage of the programme in which the work is done and paid"`
 	Profile    string    `json:"profile"`
 	LeadTime   string    `json:"lead_time,omitempty" doc:"Lead time that sets the order-by month"`
@@ -103,6 +149,7 @@ type Driver struct {
 	RatedKW  float64    `json:"rated_kw,omitempty" doc:"For module: the rating the unit price is for"`
 	Exponent float64    `json:"exponent,omitempty" doc:"For module: price scales with (rating/rated_kw)^exponent"`
 	Tenure   Tenure     `json:"tenure,omitempty" doc:"For plot_m2: only plots held so"`
+	FromFeed KW         `json:"from_feed_kw,omitempty" doc:"For site: only sites whose grid feeds are rated for so much in normal use"`
 	Of       []string   `json:"of,omitempty" doc:"For share: codes, or beginnings of them, whose sum the share is taken of"`
 }
 
@@ -121,6 +168,7 @@ const (
 	PerWhiteM2  DriverName = "white_m2"      // white space of halls
 	PerPlotM2   DriverName = "plot_m2"       // land
 	PerPosition DriverName = "rack_position" // rack positions
+	PerRack     DriverName = "rack"          // rack positions in use or reserved in the last month of the horizon
 	PerDesignKW DriverName = "design_it_kw"  // design IT load of halls
 	PerFeed     DriverName = "feed"          // grid feeds
 	PerFeedKW   DriverName = "feed_kw"       // kW of grid feeds
@@ -130,6 +178,8 @@ const (
 	PerPhase    DriverName = "phase"         // once a phase
 	PerHall     DriverName = "hall"          // halls
 	PerShare    DriverName = "share"         // share of other lines
+
+	PerPaidMonth DriverName = "paid_month" // won paid for a phase, for each month until it is energised
 )
 
 // RedundancyTier is a tier as data: the failures after which the load must
@@ -187,6 +237,7 @@ type Benchmark struct {
 	Title  Text       `json:"title"`
 	Figure FigureName `json:"figure"`
 	Of     []string   `json:"of,omitempty" doc:"Codes, or beginnings of them, of the lines a figure of money sums"`
+	Within []string   `json:"within,omitempty" doc:"For share_of_cost: codes of the lines the share is taken of"`
 	Low    float64    `json:"low"`
 	High   float64    `json:"high"`
 	Unit   string     `json:"unit"`
@@ -205,16 +256,10 @@ const (
 	WhiteToGross   FigureName = "white_to_gross"    // white space over floor area
 	GridKWPerRack  FigureName = "grid_kw_per_rack"  // usable kW of grid feeds per rack position
 	PeakPUE        FigureName = "peak_pue"          // facility load over IT load at full load
+	ShareOfCost    FigureName = "share_of_cost"     // won of the codes in of, over those in within
+	YearPUE        FigureName = "year_pue"          // energy of the site over that of IT, in the last whole year
+	OpexPerKWMonth FigureName = "opex_per_kw_month" // won of operation without energy, per usable kW and month, in the last whole year
 )
-
-// Tariff is the price of electricity of a large customer.
-type Tariff struct {
-	Name                string  `json:"name"`
-	Title               Text    `json:"title"`
-	EnergyKRWPerKWh     float64 `json:"energy_krw_per_kwh"`
-	DemandKRWPerKWMonth float64 `json:"demand_krw_per_kw_month"`
-	Basis
-}
 
 // RackCircuit is the circuit a rack position has on each side where a plan does
 // not say, and the floor a rack stands on.

@@ -14,8 +14,12 @@ type Result struct {
 	CostLines []CostLine       `json:"cost_lines"`
 	Orders    []Order          `json:"orders"`
 	Cash      []CashMonth      `json:"cash"`
+	Operation OperationResult  `json:"operation"`
+	Worth     WorthResult      `json:"worth"`
 	Checks    []BenchmarkCheck `json:"benchmarks"`
 	Findings  []Finding        `json:"findings"`
+
+	basis *basis // what Explain goes back to
 }
 
 // PlanRef says which plan a result is of.
@@ -27,39 +31,6 @@ type PlanRef struct {
 	Horizon   Horizon `json:"horizon"`
 }
 
-// BudgetResult is the forecast against the budget.
-type BudgetResult struct {
-	TotalKRW    KRW          `json:"total_krw"`
-	ForecastKRW KRW          `json:"forecast_krw" doc:"Sum of the cost lines the budget covers, with VAT where the budget carries it"`
-	VarianceKRW KRW          `json:"variance_krw" doc:"Total less forecast; negative is over budget"`
-	VAT         VAT          `json:"vat"`
-	VATKRW      KRW          `json:"vat_krw" doc:"VAT on the covered lines, whether the budget carries it or not"`
-	OutsideKRW  KRW          `json:"outside_krw" doc:"Sum of the cost lines the budget does not cover, without VAT"`
-	BeforeKRW   KRW          `json:"before_horizon_krw" doc:"Covered payments due before the horizon"`
-	AfterKRW    KRW          `json:"after_horizon_krw" doc:"Covered payments due after the horizon"`
-	Years       []BudgetYear `json:"years"`
-	Groups      []GroupCost  `json:"groups"`
-}
-
-// BudgetYear is a calendar year of the budget.
-type BudgetYear struct {
-	Year         int  `json:"year"`
-	HasCeiling   bool `json:"has_ceiling"`
-	CeilingKRW   KRW  `json:"ceiling_krw" doc:"Ceiling of the year; 0 where there is none"`
-	CarriedKRW   KRW  `json:"carried_krw" doc:"Carried over from the years before"`
-	PaidKRW      KRW  `json:"paid_krw"`
-	CommittedKRW KRW  `json:"committed_krw"`
-	LeftKRW      KRW  `json:"left_krw" doc:"Ceiling and carry-over less paid; 0 where there is no ceiling"`
-}
-
-// GroupCost is a cost group's part of the forecast.
-type GroupCost struct {
-	Code       string `json:"code"`
-	Title      Text   `json:"title"`
-	AmountKRW  KRW    `json:"amount_krw" doc:"Covered by the budget, with VAT where the budget carries it"`
-	OutsideKRW KRW    `json:"outside_krw" doc:"Not covered, without VAT"`
-}
-
 // DemandResult is what must be powered, by month.
 type DemandResult struct {
 	Services    []ServiceResult `json:"services"`
@@ -67,6 +38,8 @@ type DemandResult struct {
 	PeakKW      []KW            `json:"peak_kw"`
 	AverageKW   []KW            `json:"average_kw"`
 	Priority1KW []KW            `json:"priority_1_kw" doc:"Peak of the services of priority 1"`
+
+	outside []roomless // what finds no room in the sites
 }
 
 // ServiceResult is a service's demand by month.
@@ -93,13 +66,6 @@ type KWMonth struct {
 	KW    KW    `json:"kw"`
 }
 
-// LeaseResult is what leased space can power.
-type LeaseResult struct {
-	Name       string `json:"name"`
-	Title      Text   `json:"title,omitzero"`
-	UsableITKW []KW   `json:"usable_it_kw"`
-}
-
 // SiteLossResult is what is left, month by month, when the largest site or
 // lease is lost, against the peak demand of priority 1.
 type SiteLossResult struct {
@@ -108,42 +74,6 @@ type SiteLossResult struct {
 	Coverage    []float64 `json:"coverage" doc:"Remaining over priority-1 demand, at most 1; 1 where there is no such demand"`
 	CoveredFrom Month     `json:"covered_from" doc:"Month from which coverage stays 1 to the end; empty where it does not"`
 	Final       float64   `json:"final" doc:"Coverage in the last month"`
-}
-
-// CostLine is a priced line: the atom of the budget.
-//
-//	amount_krw = round(quantity * unit_price_krw * product of the factors)
-type CostLine struct {
-	Code         string    `json:"code"`
-	Title        Text      `json:"title"`
-	Group        string    `json:"group"`
-	Site         string    `json:"site"`
-	Phase        string    `json:"phase"`
-	Quantity     float64   `json:"quantity"`
-	Unit         string    `json:"unit"`
-	UnitPrice    float64   `json:"unit_price" doc:"In the currency it was given in"`
-	Currency     string    `json:"currency"`
-	ExchangeRate *Factor   `json:"exchange_rate,omitempty" doc:"Won for one unit of the currency, where that is not won"`
-	UnitPriceKRW float64   `json:"unit_price_krw" doc:"Unit price times exchange rate, not rounded"`
-	Factors      []Factor  `json:"factors"`
-	AmountKRW    KRW       `json:"amount_krw"`
-	VATKRW       KRW       `json:"vat_krw" doc:"VAT on the amount, not part of it"`
-	LowKRW       KRW       `json:"low_krw"`
-	HighKRW      KRW       `json:"high_krw"`
-	InBudget     bool      `json:"in_budget"`
-	Stage        StageName `json:"stage"`
-	Ordered      Month     `json:"ordered" doc:"Month the whole amount is committed"`
-	Source       string    `json:"source"`
-	Assumption   bool      `json:"assumption" doc:"True where the unit price has no published source"`
-	Overridden   bool      `json:"overridden" doc:"True where the plan set the unit price"`
-}
-
-// Factor is one of the numbers a unit price is multiplied by.
-type Factor struct {
-	Name   string  `json:"name"`
-	Value  float64 `json:"value"`
-	Unit   string  `json:"unit"`
-	Source string  `json:"source"`
 }
 
 // Order is equipment with a lead time that a phase needs.
@@ -156,18 +86,6 @@ type Order struct {
 	Needed         Month  `json:"needed" doc:"First month of the stage that installs it"`
 	OrderBy        Month  `json:"order_by"`
 	AmountKRW      KRW    `json:"amount_krw" doc:"What the order commits, without VAT"`
-}
-
-// CashMonth is the money of a month. Amounts are what the budget covers, with
-// VAT where the budget carries it.
-type CashMonth struct {
-	Month              Month `json:"month"`
-	PaidKRW            KRW   `json:"paid_krw"`
-	CommittedKRW       KRW   `json:"committed_krw" doc:"Ordered in the month"`
-	PaidToDateKRW      KRW   `json:"paid_to_date_krw"`
-	CommittedToDateKRW KRW   `json:"committed_to_date_krw"`
-	PaidByGroupKRW     []KRW `json:"paid_by_group_krw" doc:"In the order of budget.groups"`
-	PaidOutsideKRW     KRW   `json:"paid_outside_krw" doc:"Paid in the month for what the budget does not cover, without VAT"`
 }
 
 // BenchmarkCheck holds a figure of the plan against a published range.

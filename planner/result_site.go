@@ -21,10 +21,13 @@ type SiteResult struct {
 	PeakPUE       float64       `json:"peak_pue" doc:"Facility load over IT load with every hall at full load"`
 	FeedKW        KW            `json:"feed_kw" doc:"Usable kW of the grid feeds when all is energised"`
 	AmountKRW     KRW           `json:"amount_krw" doc:"All cost lines of the site, without VAT"`
+	StrandedKRW   KRW           `json:"stranded_krw" doc:"Won in what its stages, and those of its halls, could carry and the site may not"`
 	Stages        []StageResult `json:"stages" doc:"Feeds and shared plant, when all is energised"`
 	Plant         []PlantCheck  `json:"plant_checks" doc:"Generators, fuel, batteries, feeds and disaster duties against their limits"`
 	Phases        []PhaseResult `json:"phases"`
 	Halls         []HallResult  `json:"halls"`
+
+	draws []siteDraw // what it draws from the grid, state by state
 }
 
 // TierBreak is what keeps a hall or a site from a tier.
@@ -76,6 +79,8 @@ type StageResult struct {
 	LoadPerITKW  float64           `json:"load_per_it_kw" doc:"kW on the stage for each kW of IT load"`
 	UsableITKW   KW                `json:"usable_it_kw" doc:"IT load at which the stage binds"`
 	StrandedITKW KW                `json:"stranded_it_kw" doc:"IT load it could carry above what the hall or site may, for what binds there"`
+	AmountKRW    KRW               `json:"amount_krw" doc:"Cost lines that count its modules, their ratings or batteries, without VAT"`
+	StrandedKRW  KRW               `json:"stranded_krw" doc:"Of the amount, the part of what is stranded"`
 	HeadroomITKW []KW              `json:"headroom_it_kw" doc:"By month: IT load at which it binds then, less what the hall, or all halls of the site, have used and reserved; 0 before it carries load"`
 	Failure      *power.Failure    `json:"failure,omitempty" doc:"Failure that sets what is usable; none where the sound train does"`
 	TierAsks     power.Arrangement `json:"tier_asks" doc:"Least arrangement of the tier claimed; empty where it asks none"`
@@ -94,9 +99,11 @@ type PhaseResult struct {
 
 // BuildStageResult is a stage of a phase's programme with its months.
 type BuildStageResult struct {
-	Stage StageName `json:"stage"`
-	Start Month     `json:"start"`
-	End   Month     `json:"end" doc:"Last month of the stage"`
+	Stage       StageName `json:"stage"`
+	Start       Month     `json:"start"`
+	End         Month     `json:"end" doc:"Last month of the stage"`
+	FloatMonths int       `json:"float_months" doc:"Months it may start later without a later end of the phase"`
+	Critical    bool      `json:"critical" doc:"Whether it is on the critical path: no float"`
 }
 
 // HallResult is what a hall can power.
@@ -108,6 +115,7 @@ type HallResult struct {
 	InstalledITKW  KW             `json:"installed_it_kw" doc:"Least of its stages with nothing held back for a failure, when all is energised"`
 	UsableITKW     []KW           `json:"usable_it_kw"`
 	UsedITKW       []KW           `json:"used_it_kw" doc:"Peak of the racks in it: those the plan places, and demand"`
+	AverageITKW    []KW           `json:"average_it_kw" doc:"Average draw of the same; 0 before it is energised"`
 	ReservedITKW   []KW           `json:"reserved_it_kw" doc:"Kept by reservations and for racks placed later"`
 	HeadroomITKW   []KW           `json:"headroom_it_kw" doc:"Usable less used and reserved; negative is a shortfall"`
 	UsedRacks      []int          `json:"used_racks" doc:"Positions taken or reserved"`

@@ -19,6 +19,9 @@ func (f Finding) sentences() (message, remedy string) {
 	if message, remedy = f.rackSentences(found, limit, short); message != "" {
 		return message, remedy
 	}
+	if message, remedy = f.fundingSentences(found, limit, short); message != "" {
+		return message, remedy
+	}
 	f.Subject = f.label()
 	switch f.Code {
 	case OverBudget:
@@ -73,9 +76,14 @@ func (f Finding) capacitySentences(found, limit, short string) (message, remedy 
 		return f.tierSentences()
 	case PlantLimitBroken:
 		return f.plantSentences(found, limit)
+	case LeaseIdle:
+		return f.leaseSentences(found, limit, short)
 	case BenchmarkOutside:
 		return fmt.Sprintf("%s is %s; published figures end at %s.", f.Subject, found, limit),
 			"Check the quantities and unit prices behind it, or say why this plan differs."
+	case RateFar:
+		return fmt.Sprintf("Cost lines priced at an exchange rate far from their order: %d. The furthest, %s, is ordered in %s at the rate of %s.", f.Count, f.Subject, f.LimitText, f.FoundText),
+			fmt.Sprintf("Add the rate of %s, or the one expected then, to the exchange rates.", f.LimitText)
 	}
 	return "", ""
 }

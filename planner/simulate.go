@@ -44,6 +44,7 @@ func Simulate(plan Plan, ref Reference, site string, m Month, failure string) (S
 	if !plan.Horizon.Holds(m) {
 		return SiteState{}, absent("month", m.String(), []string{plan.Horizon.Start.String() + " to " + plan.Horizon.End().String()})
 	}
+	ref = withValues(plan, ref)
 	t := resolve(plan, ref, &plan.Sites[at], schedule(plan, ref)[at])
 	st := t.stateIn(m)
 	r := SiteState{Site: site, Month: m, Source: power.Grid, Stages: []power.StageState{}, Halls: []HallState{}, Failures: []power.Failure{}}

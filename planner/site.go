@@ -9,6 +9,8 @@ type Site struct {
 	Title           Text              `json:"title,omitzero"`
 	Tier            string            `json:"tier" doc:"Redundancy tier claimed, such as III"`
 	Region          string            `json:"region" doc:"Cost region of the cost book"`
+	Climate         string            `json:"climate,omitempty" doc:"Climate that cooling works in; the first shipped one where omitted"`
+	Tariff          string            `json:"tariff,omitempty" doc:"Electricity tariff; the first shipped one where omitted"`
 	Plot            Plot              `json:"plot"`
 	Feeds           []Feed            `json:"feeds"`
 	FeedArrangement power.Arrangement `json:"feed_arrangement,omitzero" doc:"Redundancy of the grid feeds; the tier's where omitted"`
@@ -119,7 +121,8 @@ type Phase struct {
 // BuildStage is a stage of the programme of a phase.
 type BuildStage struct {
 	Stage     StageName     `json:"stage"`
-	Months    int           `json:"months" doc:"Duration in months"`
+	Months    int           `json:"months" doc:"Duration in months of full work"`
+	Calendar  string        `json:"calendar,omitempty" doc:"Calendar the work keeps; every month is a full one where omitted"`
 	After     []Predecessor `json:"after,omitempty"`
 	NotBefore Month         `json:"not_before,omitzero"`
 	Source    string        `json:"source,omitempty"`

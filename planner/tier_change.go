@@ -18,7 +18,7 @@ func tierChanges(plan Plan, ref Reference, schedules []siteSchedules, sites []Si
 		}
 		for _, to := range mending(&plan.Sites[i], s) {
 			changed, change := to.apply(plan, tierOf(plan, ref, plan.Sites[i].Tier), i)
-			c, ok := reaching(changed, ref, schedules, i, s.AmountKRW, change)
+			c, ok := reaching(changed, ref, schedules, sites, i, change)
 			if ok && (s.TierChange == nil || c.AmountKRW < s.TierChange.AmountKRW) {
 				s.TierChange = c
 			}
@@ -120,23 +120,24 @@ func (m mend) apply(plan Plan, tier RedundancyTier, i int) (Plan, TierChange) {
 func escaped(name string) string { return strings.NewReplacer("%", "%25", "/", "%2F").Replace(name) }
 
 // reaching completes a change with what it costs and carries; ok is false where
-// site i does not reach its tier with it. was is what the site costs without.
-func reaching(plan Plan, ref Reference, schedules []siteSchedules, i int, was KRW, c TierChange) (*TierChange, bool) {
-	if len(c.Changes) == 0 || Validate(plan, ref) != nil {
+// site i does not reach its tier with it. sites is the plan without the change: the
+// racks in use stay those.
+func reaching(plan Plan, ref Reference, schedules []siteSchedules, sites []SiteResult, i int, c TierChange) (*TierChange, bool) {
+	if len(c.Changes) == 0 || !sitesHold(plan, ref) {
 		return nil, false
 	}
 	r := resolve(plan, ref, &plan.Sites[i], schedules[i]).result([]Month{plan.Horizon.Start})
 	if !r.TierMet {
 		return nil, false
 	}
-	costs, err := priceAll(plan, ref, schedules)
+	costs, err := priceAll(plan, ref, schedules, sites)
 	if err != nil {
 		return nil, false
 	}
 	for _, l := range costs.bySite[i] {
 		c.AmountKRW += l.AmountKRW
 	}
-	c.AmountKRW -= was
+	c.AmountKRW -= sites[i].AmountKRW
 	c.UsableKW = r.CompleteITKW
 	return &c, true
 }

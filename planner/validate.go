@@ -34,6 +34,11 @@ const (
 	maxProse         = 4_000 // characters
 	maxQuantity      = 1e9   // kW, kVA, m2, km and the like
 	maxYears         = 50    // an event this far outside the horizon is a slip
+	maxFunding       = 100
+	maxActuals       = 20_000
+	maxValues        = 500
+	maxReturns       = 200 // of a lease
+	maxOperation     = 50  // calendars, tariffs or climates of the plan's own
 )
 
 // Validate reports every fault of the plan's meaning: names that do not exist
@@ -55,10 +60,24 @@ func validate(plan Plan, ref Reference) []Fault {
 	v.sites(root)
 	v.leases(root)
 	v.links(root)
-	v.ownTiers(root)
-	v.ownRackTypes(root)
+	v.ownTiers(root, v.plan.RedundancyTiers)
+	v.ownRackTypes(root, v.plan.RackTypes)
 	v.overrides(root)
+	v.values(root)
+	v.calendars(root, "calendars", v.plan.Calendars)
+	v.tariffs(root, "tariffs", v.plan.Tariffs)
+	v.climates(root, "climates", v.plan.Climates)
+	v.worth(root)
+	v.actuals(root)
 	return v.faults
+}
+
+// sitesHold reports whether the sites of a plan are as Validate wants them. A
+// change of stages alone in a plan that is valid leaves all else so.
+func sitesHold(plan Plan, ref Reference) bool {
+	v := validator{plan: plan, ref: ref}
+	v.sites(&path{})
+	return len(v.faults) == 0
 }
 
 type validator struct {
@@ -128,6 +147,31 @@ func printable(text, allowed string) bool {
 	return utf8.ValidString(text)
 }
 
+// known requires that name is one of those there are, and says which is like it.
+func (v *validator) known(p *path, key, name, what string, names []string) {
+	if !slices.Contains(names, name) {
+		v.fault(p, key, name, "no such %s%s", what, offered(name, names))
+	}
+}
+
+// offered tells the names there are: all of a few, of many the one most like
+// the name that was given.
+func offered(name string, names []string) string {
+	best := ""
+	if len(names) <= maxSearched && len(name) <= 4*maxName {
+		best = nearest(name, names)
+	}
+	switch {
+	case len(names) == 0:
+		return "; there are none"
+	case best != "":
+		return "; did you mean " + best + "?"
+	case len(names) <= maxListed:
+		return "; there are " + strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("; there are %s and %d more", strings.Join(names[:maxListed], ", "), len(names)-maxListed)
+}
+
 // unique requires that name stands once; seen collects the names.
 func (v *validator) unique(p *path, key, name string, seen map[string]bool) {
 	before := len(seen)
@@ -163,6 +207,7 @@ func (v *validator) month(p *path, key string, m Month) {
 	}
 }
 
+// amount requires won that can be counted exactly.
 func (v *validator) amount(p *path, key string, won KRW) {
 	if won < 0 || won > finance.MaxKRW {
 		v.fault(p, key, int64(won), "must be from 0 to %d won", int64(finance.MaxKRW))
@@ -181,112 +226,6 @@ func (v *validator) head(p *path) {
 	v.month(p, "price_base", v.plan.PriceBase)
 }
 
-func (v *validator) money(p *path) {
-	rates := p.key1("exchange_rates")
-	v.atMost(p, "exchange_rates", len(v.plan.ExchangeRates), maxRates)
-	seen := map[string]bool{}
-	for i, r := range v.plan.ExchangeRates {
-		at := rates.at(i)
-		v.require(currencyCode(r.Currency) && r.Currency != "KRW", &at, "currency", r.Currency, "three capital letters other than KRW are wanted, such as USD")
-		v.month(&at, "month", r.Month)
-		v.positive(&at, "krw", r.KRW)
-		v.unique(&at, "", r.Currency+" "+r.Month.String(), seen)
-		v.prose(&at, "source", r.Source)
-	}
-	for _, e := range v.ref.Book.Entries {
-		if !v.hasRate(e.Currency) {
-			v.fault(p, "exchange_rates", e.Currency, "cost book line %s is priced in %s; give its rate", e.Code, e.Currency)
-		}
-	}
-	v.budget(p.key1("budget"))
-}
-
-func currencyCode(c string) bool {
-	return len(c) == 3 && strings.Trim(c, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
-}
-
-func (v *validator) hasRate(currency string) bool {
-	return currency == "KRW" || slices.ContainsFunc(v.plan.ExchangeRates, func(r ExchangeRate) bool { return r.Currency == currency })
-}
-
-func (v *validator) budget(p path) {
-	b := v.plan.Budget
-	v.require(b.TotalKRW > 0, &p, "total_krw", int64(b.TotalKRW), "must be above 0 won")
-	v.amount(&p, "total_krw", b.TotalKRW)
-	v.require(b.VAT == VATIncluded || b.VAT == VATExcluded, &p, "vat", string(b.VAT), "included or excluded is wanted")
-	v.prose(&p, "source", b.Source)
-	covers := p.key1("covers")
-	v.atMost(&p, "covers", len(b.Covers), maxCovers)
-	v.atMost(&p, "sites", len(b.Sites), maxSites)
-	v.atMost(&p, "ceilings", len(b.Ceilings), maxCeilings)
-	v.require(len(b.Covers) > 0, &p, "covers", "an empty list", "name at least one cost group, such as structure")
-	for i, prefix := range b.Covers {
-		at := covers.at(i)
-		if !v.anyCode(prefix) {
-			v.fault(&at, "", prefix, "no cost code begins so; groups are %s", strings.Join(v.groupCodes(), ", "))
-		}
-	}
-	sites := p.key1("sites")
-	for i, name := range b.Sites {
-		at := sites.at(i)
-		v.require(v.hasSite(name), &at, "", name, "no such site; sites are %s", strings.Join(v.siteNames(), ", "))
-	}
-	ceilings := p.key1("ceilings")
-	last := 0
-	for i, c := range b.Ceilings {
-		at := ceilings.at(i)
-		v.between(&at, "year", c.Year, 1900, 2199)
-		v.require(c.Year > last, &at, "year", c.Year, "years must rise, each once")
-		v.amount(&at, "amount_krw", c.AmountKRW)
-		last = c.Year
-	}
-}
-
-func (v *validator) anyCode(prefix string) bool {
-	return slices.ContainsFunc(v.ref.Book.Entries, func(e CostEntry) bool { return codeWithin(e.Code, prefix) })
-}
-
-func (v *validator) groupCodes() []string {
-	var codes []string
-	for _, g := range v.ref.Book.Groups {
-		codes = append(codes, g.Code)
-	}
-	return codes
-}
-
-func (v *validator) hasSite(name string) bool {
-	return slices.ContainsFunc(v.plan.Sites, func(s Site) bool { return s.Name == name })
-}
-
-func (v *validator) siteNames() []string {
-	var names []string
-	for _, s := range v.plan.Sites {
-		names = append(names, s.Name)
-	}
-	return names
-}
-
-func (v *validator) leases(p *path) {
-	list := p.key1("leases")
-	v.atMost(p, "leases", len(v.plan.Leases), maxLeases)
-	seen := map[string]bool{}
-	for _, s := range v.plan.Sites {
-		seen[s.Name] = true
-	}
-	for i, l := range v.plan.Leases {
-		at := list.at(i)
-		v.name(&at, "name", l.Name)
-		v.unique(&at, "name", l.Name, seen)
-		v.text(&at, "title", l.Title)
-		v.positive(&at, "it_kw", float64(l.ITKW))
-		v.between(&at, "rack_positions", l.RackPositions, 1, maxRacks)
-		v.month(&at, "from", l.From)
-		v.month(&at, "until", l.Until)
-		v.require(l.Until >= l.From, &at, "until", l.Until.String(), "must not be before from, %s", l.From)
-		v.prose(&at, "source", l.Source)
-	}
-}
-
 func (v *validator) links(p *path) {
 	list := p.key1("links")
 	v.atMost(p, "links", len(v.plan.Links), maxLinks)
@@ -301,27 +240,5 @@ func (v *validator) links(p *path) {
 		v.positive(&at, "km", l.KM)
 		v.month(&at, "built", l.Built)
 		v.prose(&at, "source", l.Source)
-	}
-}
-
-func (v *validator) overrides(p *path) {
-	book := p.key1("cost_book")
-	list := book.key1("overrides")
-	v.atMost(&book, "overrides", len(v.plan.CostBook.Overrides), len(v.ref.Book.Entries))
-	seen := map[string]bool{}
-	for i, o := range v.plan.CostBook.Overrides {
-		at := list.at(i)
-		e := slices.IndexFunc(v.ref.Book.Entries, func(e CostEntry) bool { return e.Code == o.Code })
-		v.require(e >= 0, &at, "code", o.Code, "no such line in cost book %s", v.ref.Book.Name)
-		v.unique(&at, "code", o.Code, seen)
-		if e >= 0 {
-			unit := v.ref.Book.Entries[e].Unit
-			v.require(o.Unit == unit, &at, "unit", o.Unit, "the line is priced per %s; convert the price and write %s", unit, unit)
-		}
-		v.require(o.UnitPrice >= 0 && o.UnitPrice <= float64(finance.MaxKRW), &at, "unit_price", o.UnitPrice, "must be from 0 to 9e15")
-		v.require(v.hasRate(o.Currency), &at, "currency", o.Currency, "KRW or a currency of exchange_rates is wanted")
-		v.month(&at, "price_month", o.PriceMonth)
-		v.prose(&at, "source", o.Source)
-		v.require(o.Source != "", &at, "source", "", "say where the price comes from, or that it is an assumption")
 	}
 }

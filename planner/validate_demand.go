@@ -78,11 +78,11 @@ func (v *validator) growth(p path, g Growth) {
 	}
 }
 
-func (v *validator) ownRackTypes(p *path) {
+func (v *validator) ownRackTypes(p *path, types []RackType) {
 	list := p.key1("rack_types")
-	v.atMost(p, "rack_types", len(v.plan.RackTypes), maxOwn)
+	v.atMost(p, "rack_types", len(types), maxOwn)
 	seen := map[string]bool{}
-	for i, t := range v.plan.RackTypes {
+	for i, t := range types {
 		at := list.at(i)
 		v.name(&at, "name", t.Name)
 		v.unique(&at, "name", t.Name, seen)
@@ -96,11 +96,11 @@ func (v *validator) ownRackTypes(p *path) {
 	}
 }
 
-func (v *validator) ownTiers(p *path) {
+func (v *validator) ownTiers(p *path, tiers []RedundancyTier) {
 	list := p.key1("redundancy_tiers")
-	v.atMost(p, "redundancy_tiers", len(v.plan.RedundancyTiers), maxOwn)
+	v.atMost(p, "redundancy_tiers", len(tiers), maxOwn)
 	seen := map[string]bool{}
-	for i, t := range v.plan.RedundancyTiers {
+	for i, t := range tiers {
 		at := list.at(i)
 		v.name(&at, "name", t.Name)
 		v.unique(&at, "name", t.Name, seen)
@@ -112,7 +112,7 @@ func (v *validator) ownTiers(p *path) {
 			v.unique(&row, "kind", string(a.Kind), kinds)
 			v.require(!a.Arrangement.IsZero(), &row, "arrangement", "", "N, N+r, 2N or 2(N+r) is wanted")
 		}
-		v.survives(&at, &v.plan.RedundancyTiers[i])
+		v.survives(&at, &tiers[i])
 		v.basis(&at, t.Basis)
 	}
 }

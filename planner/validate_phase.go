@@ -37,6 +37,7 @@ func (v *validator) programme(p *path, stages []BuildStage) {
 		}
 		v.unique(&at, "stage", string(b.Stage), seen)
 		v.between(&at, "months", b.Months, 1, 240)
+		v.keeps(&at, b.Calendar)
 		if !b.NotBefore.IsZero() {
 			v.month(&at, "not_before", b.NotBefore)
 		}

@@ -35,6 +35,7 @@ func (v *validator) site(p *path, s *Site) {
 	v.require(slices.Contains(tiers, s.Tier), p, "tier", s.Tier, "no such redundancy tier; there are %s", strings.Join(tiers, ", "))
 	v.require(slices.ContainsFunc(v.ref.Book.Regions, func(r NamedValue) bool { return r.Name == s.Region }), p, "region", s.Region,
 		"no such cost region; there are %s", strings.Join(v.regionNames(), ", "))
+	v.operates(p, s)
 	plot := p.key1("plot")
 	v.positive(&plot, "area_m2", s.Plot.AreaM2)
 	v.require(s.Plot.Tenure == Bought || s.Plot.Tenure == Leased, &plot, "tenure", string(s.Plot.Tenure), "bought or leased is wanted")
@@ -201,4 +202,16 @@ func (v *validator) hall(p *path, s *Site, h *Hall) {
 	v.require(slices.ContainsFunc(h.Train, cooling) || slices.ContainsFunc(s.Plant, cooling), p, "train", "no cooling stage",
 		"a hall needs one, in its train or in the plant of its site, such as air_handler")
 	v.hallRacks(p, h)
+}
+
+func (v *validator) hasSite(name string) bool {
+	return slices.ContainsFunc(v.plan.Sites, func(s Site) bool { return s.Name == name })
+}
+
+func (v *validator) siteNames() []string {
+	var names []string
+	for _, s := range v.plan.Sites {
+		names = append(names, s.Name)
+	}
+	return names
 }

@@ -67,6 +67,8 @@ func (s *Server) api(engine *gin.Engine) error {
 		Description: "A plan in, its result out. Findings of severity error are part of the result, not an error of the request.",
 	}), s.evaluateSent)
 	s.siteOperations(api)
+	s.explainOperations(api)
+	s.moneyOperations(api)
 
 	return s.publish(engine, api.OpenAPI())
 }

@@ -22,6 +22,7 @@ func describe(doc *huma.OpenAPI, token bool) {
 		{Name: "plans", Description: "Stored plans and their revisions."},
 		{Name: "evaluation", Description: "What a plan comes to."},
 		{Name: "capacity", Description: "Racks on their feeds, and a site with a failure."},
+		{Name: "money", Description: "Why a forecast differs, what it rests on, and the books."},
 	}
 	doc.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer", Description: "The token this server was started with; none is asked on loopback without one."},
@@ -39,7 +40,8 @@ func (s *Server) publish(engine *gin.Engine, doc *huma.OpenAPI) error {
 	registry := doc.Components.Schemas
 	plan := registry.Schema(reflect.TypeFor[planner.Plan](), true, "")
 	distinguish(registry, plan.Ref)
-	if err := s.addExamples(doc, plan); err != nil {
+	entries := registry.Schema(reflect.TypeFor[[]planner.Actual](), true, "")
+	if err := s.addExamples(doc, plan, entries); err != nil {
 		return err
 	}
 	asJSON, err := json.Marshal(doc)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"buildout/planner"
+	"buildout/planner/finance"
 	"buildout/planner/power"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -13,7 +14,7 @@ import (
 
 // addExamples gives every body its schema and an example. Examples are real:
 // the example plan and what it evaluates to.
-func (s *Server) addExamples(doc *huma.OpenAPI, plan *huma.Schema) error {
+func (s *Server) addExamples(doc *huma.OpenAPI, plan, entries *huma.Schema) error {
 	result, err := planner.Evaluate(s.Example, s.Reference)
 	if err != nil {
 		return fmt.Errorf("evaluate the example of the API: %w", err)
@@ -26,6 +27,11 @@ func (s *Server) addExamples(doc *huma.OpenAPI, plan *huma.Schema) error {
 	if err != nil {
 		return fmt.Errorf("simulate the example of the API: %w", err)
 	}
+	explanation, err := planner.Explain(result, "budget/variance_krw")
+	if err != nil {
+		return fmt.Errorf("explain the example of the API: %w", err)
+	}
+	values := planner.ReferenceValues(s.Example, s.Reference)
 	stored := PlanResource{ID: 1, Revision: 1, Hash: result.Plan.Hash, Plan: s.Example}
 	next := *pageAddress(50, 50)
 	doc.Components.Examples = map[string]*huma.Example{}
@@ -42,7 +48,17 @@ func (s *Server) addExamples(doc *huma.OpenAPI, plan *huma.Schema) error {
 		"racks":     {"Racks of a hall, its lists cut to two racks and panels", layout, true},
 		"state":     {"A site with a failure, its lists cut to two values", state, false},
 		"changes":   {"A UPS from N+1 to 2N", exampleChanges, true},
-		"problem":   {"A plan with a fault", exampleProblem(), true},
+
+		"explanation":       {"Where a figure comes from", explanation, true},
+		"figure of changes": {"A figure of the plan with a change", ChangedFigure{exampleChanges, "budget/forecast_krw"}, true},
+		"figure":            {"A figure of a plan", SentFigure{Plan: mustJSON(s.Example), Figure: "budget/forecast_krw"}, true},
+		"variance":          {"A plan against itself without changes, its lists cut to two values", planner.Variance(result, result), false},
+		"values":            {"Numbers a plan rests on, cut to two", ValueList{len(values), values}, false},
+		"books":             {"What an import of books changes", exampleBooks, true},
+		"entries":           {"Entries as a list", []planner.Actual{exampleEntry}, true},
+		"entries as CSV":    {"Entries as CSV", exampleCSV, true},
+
+		"problem": {"A plan with a fault", exampleProblem(), true},
 	} {
 		value, err := plain(e.value)
 		if err != nil {
@@ -56,7 +72,7 @@ func (s *Server) addExamples(doc *huma.OpenAPI, plan *huma.Schema) error {
 	for _, item := range doc.Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op != nil {
-				illustrate(op, plan)
+				illustrate(op, plan, entries)
 			}
 		}
 	}
@@ -64,12 +80,24 @@ func (s *Server) addExamples(doc *huma.OpenAPI, plan *huma.Schema) error {
 }
 
 // illustrate refers the bodies of an operation to their examples.
-func illustrate(op *huma.Operation, plan *huma.Schema) {
+func illustrate(op *huma.Operation, plan, entries *huma.Schema) {
 	switch {
 	case op.RequestBody == nil:
 	case op.OperationID == "evaluate-changed-plan":
 		op.RequestBody.Description = "Changes to the plan, by paths of names."
 		op.RequestBody.Content["application/json"].Examples = example("changes")
+	case op.OperationID == "explain-changed-plan":
+		op.RequestBody.Description = "Changes to the plan, by paths of names, and a figure."
+		op.RequestBody.Content["application/json"].Examples = example("figure of changes")
+	case op.OperationID == "explain-plan":
+		op.RequestBody.Description = "A plan and a figure."
+		op.RequestBody.Content = map[string]*huma.MediaType{"application/json": {Schema: figureSchema(plan), Examples: example("figure")}}
+	case op.OperationID == "import-actuals":
+		op.RequestBody.Description = "Entries of the books. CSV names its columns in the first row: code, site, phase, month, committed_krw, paid_krw, final, source."
+		op.RequestBody.Content = map[string]*huma.MediaType{
+			"text/csv":         {Schema: &huma.Schema{Type: huma.TypeString}, Examples: example("entries as CSV")},
+			"application/json": {Schema: entries, Examples: example("entries")},
+		}
 	default:
 		op.RequestBody.Description = "A plan, as JSON or YAML."
 		op.RequestBody.Content = map[string]*huma.MediaType{
@@ -84,6 +112,8 @@ func illustrate(op *huma.Operation, plan *huma.Schema) {
 		"list-plans": "plans", "create-plan": "stored", "read-plan": "stored", "replace-plan": "stored",
 		"list-revisions": "revisions", "evaluate-stored-plan": "result", "evaluate-plan": "result",
 		"evaluate-changed-plan": "result", "read-racks": "racks", "read-site-state": "state",
+		"explain-stored-plan": "explanation", "explain-changed-plan": "explanation", "explain-plan": "explanation",
+		"read-variance": "variance", "read-assumptions": "values", "import-actuals": "books",
 	}[op.OperationID]
 	for status, response := range op.Responses {
 		for mediaType, content := range response.Content {
@@ -99,6 +129,15 @@ func illustrate(op *huma.Operation, plan *huma.Schema) {
 
 func example(name string) map[string]*huma.Example {
 	return map[string]*huma.Example{name: {Ref: "#/components/examples/" + name}}
+}
+
+// figureSchema is SentFigure with the schema of its plan. Plans are not held
+// against it, for DecodePlan says more of what is wrong.
+func figureSchema(plan *huma.Schema) *huma.Schema {
+	return &huma.Schema{
+		Type: huma.TypeObject, Required: []string{"figure", "plan"},
+		Properties: map[string]*huma.Schema{"plan": plan, "figure": {Type: huma.TypeString, Description: "Path of the figure"}},
+	}
 }
 
 // exampleChanges is the changes that the API shows.
@@ -133,6 +172,28 @@ func (s *Server) exampleState() (planner.SiteState, error) {
 		}
 	}
 	return state, err
+}
+
+// The books that the API shows.
+var (
+	exampleEntry = planner.Actual{
+		Code: "building_works.structure", Site: "ansan", Phase: "building", Month: finance.MonthOf(2023, 3), CommittedKRW: 12_000_000_000, PaidKRW: 1_200_000_000, Source: "voucher 2023-118",
+	}
+	exampleCSV   = "code,site,phase,month,committed_krw,paid_krw,final,source\nbuilding_works.structure,ansan,building,2023-03,12000000000,1200000000,,voucher 2023-118\n"
+	exampleBooks = planner.ActualsChange{
+		Through: finance.MonthOf(2023, 3), Entries: 12, Replaced: 2, Kept: 30,
+		Before: planner.BooksFigure{ForecastKRW: 452_100_000_000, VarianceKRW: 7_900_000_000, PaidKRW: 18_000_000_000, CommittedKRW: 96_000_000_000},
+		After:  planner.BooksFigure{ForecastKRW: 453_300_000_000, VarianceKRW: 6_700_000_000, PaidKRW: 31_500_000_000, CommittedKRW: 120_000_000_000},
+	}
+)
+
+// mustJSON writes a plan, which is always JSON.
+func mustJSON(plan planner.Plan) json.RawMessage {
+	text, err := json.Marshal(plan)
+	if err != nil {
+		panic("server: a plan is always JSON: " + err.Error())
+	}
+	return text
 }
 
 func exampleProblem() *huma.ErrorModel {

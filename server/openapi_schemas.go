@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"buildout/planner"
+	"buildout/planner/finance"
 	"buildout/planner/power"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -12,19 +13,24 @@ import (
 // aliasTexts gives the planner's types that are texts in JSON their schemas.
 func aliasTexts(registry huma.Registry) {
 	for t, alias := range map[reflect.Type]reflect.Type{
-		reflect.TypeFor[planner.Month]():     reflect.TypeFor[monthSchema](),
-		reflect.TypeFor[power.Arrangement](): reflect.TypeFor[arrangementSchema](),
-		reflect.TypeFor[power.Kind]():        reflect.TypeFor[kindSchema](),
-		reflect.TypeFor[planner.StageName](): reflect.TypeFor[stageSchema](),
-		reflect.TypeFor[planner.VAT]():       reflect.TypeFor[vatSchema](),
-		reflect.TypeFor[planner.Tenure]():    reflect.TypeFor[tenureSchema](),
-		reflect.TypeFor[planner.Severity]():  reflect.TypeFor[severitySchema](),
-		reflect.TypeFor[power.Event]():       reflect.TypeFor[eventSchema](),
-		reflect.TypeFor[power.Survival]():    reflect.TypeFor[survivalSchema](),
-		reflect.TypeFor[power.Path]():        reflect.TypeFor[pathSchema](),
-		reflect.TypeFor[power.Cause]():       reflect.TypeFor[causeSchema](),
-		reflect.TypeFor[planner.LimitName](): reflect.TypeFor[limitSchema](),
-		reflect.TypeFor[planner.RackLimit](): reflect.TypeFor[rackLimitSchema](),
+		reflect.TypeFor[planner.Month]():        reflect.TypeFor[monthSchema](),
+		reflect.TypeFor[power.Arrangement]():    reflect.TypeFor[arrangementSchema](),
+		reflect.TypeFor[power.Kind]():           reflect.TypeFor[kindSchema](),
+		reflect.TypeFor[planner.StageName]():    reflect.TypeFor[stageSchema](),
+		reflect.TypeFor[planner.VAT]():          reflect.TypeFor[vatSchema](),
+		reflect.TypeFor[planner.Tenure]():       reflect.TypeFor[tenureSchema](),
+		reflect.TypeFor[planner.Severity]():     reflect.TypeFor[severitySchema](),
+		reflect.TypeFor[power.Event]():          reflect.TypeFor[eventSchema](),
+		reflect.TypeFor[power.Survival]():       reflect.TypeFor[survivalSchema](),
+		reflect.TypeFor[power.Path]():           reflect.TypeFor[pathSchema](),
+		reflect.TypeFor[power.Cause]():          reflect.TypeFor[causeSchema](),
+		reflect.TypeFor[planner.LimitName]():    reflect.TypeFor[limitSchema](),
+		reflect.TypeFor[planner.RackLimit]():    reflect.TypeFor[rackLimitSchema](),
+		reflect.TypeFor[planner.AnnuityName]():  reflect.TypeFor[annuitySchema](),
+		reflect.TypeFor[planner.HoursName]():    reflect.TypeFor[hoursSchema](),
+		reflect.TypeFor[planner.Depreciation](): reflect.TypeFor[depreciationSchema](),
+		reflect.TypeFor[planner.DriverName]():   reflect.TypeFor[driverSchema](),
+		reflect.TypeFor[planner.BasisKind]():    reflect.TypeFor[basisSchema](),
 	} {
 		registry.RegisterTypeAlias(t, alias)
 	}
@@ -32,19 +38,24 @@ func aliasTexts(registry huma.Registry) {
 
 // The schemas of the planner's types that are texts in JSON.
 type (
-	monthSchema       struct{}
-	arrangementSchema struct{}
-	kindSchema        struct{}
-	stageSchema       struct{}
-	vatSchema         struct{}
-	tenureSchema      struct{}
-	severitySchema    struct{}
-	eventSchema       struct{}
-	survivalSchema    struct{}
-	pathSchema        struct{}
-	causeSchema       struct{}
-	limitSchema       struct{}
-	rackLimitSchema   struct{}
+	monthSchema        struct{}
+	arrangementSchema  struct{}
+	kindSchema         struct{}
+	stageSchema        struct{}
+	vatSchema          struct{}
+	tenureSchema       struct{}
+	severitySchema     struct{}
+	eventSchema        struct{}
+	survivalSchema     struct{}
+	pathSchema         struct{}
+	causeSchema        struct{}
+	limitSchema        struct{}
+	rackLimitSchema    struct{}
+	annuitySchema      struct{}
+	hoursSchema        struct{}
+	depreciationSchema struct{}
+	driverSchema       struct{}
+	basisSchema        struct{}
 )
 
 func (monthSchema) Schema(huma.Registry) *huma.Schema {
@@ -99,6 +110,18 @@ func (limitSchema) Schema(huma.Registry) *huma.Schema {
 func (rackLimitSchema) Schema(huma.Registry) *huma.Schema {
 	return oneOf(planner.RackFeedOver, planner.RackOneSided, planner.PanelOver, planner.RackTooDense,
 		planner.RackTooHeavy, planner.HallOverUsable, planner.PositionsOver)
+}
+
+func (annuitySchema) Schema(huma.Registry) *huma.Schema { return oneOf(finance.AnnuityConventions...) }
+
+func (hoursSchema) Schema(huma.Registry) *huma.Schema { return oneOf(finance.HoursConventions...) }
+
+func (depreciationSchema) Schema(huma.Registry) *huma.Schema { return oneOf(planner.Depreciations...) }
+
+func (driverSchema) Schema(huma.Registry) *huma.Schema { return oneOf(planner.DriverNames...) }
+
+func (basisSchema) Schema(huma.Registry) *huma.Schema {
+	return oneOf(planner.Computed, planner.Published, planner.Assumed, planner.OfPlan)
 }
 
 func oneOf[T ~string](values ...T) *huma.Schema {

@@ -44,7 +44,7 @@ func TestOpenAPIDescribesEveryOperation(t *testing.T) {
 			}
 		}
 	}
-	if operations != 11 {
+	if operations != 17 {
 		t.Errorf("%d operations", operations)
 	}
 	checkReferences(t, doc, doc)
@@ -90,9 +90,13 @@ func TestOpenAPIExamplesDecode(t *testing.T) {
 	}
 	h.want(200, "POST", "/api/v1/evaluations", string(examples["plan"].Value), "Content-Type", asJSON)
 	h.want(200, "POST", "/api/v1/plans/1/evaluation", string(examples["changes"].Value), "Content-Type", asJSON)
+	h.want(200, "POST", "/api/v1/plans/1/explain", string(examples["figure of changes"].Value), "Content-Type", asJSON)
+	h.want(200, "POST", "/api/v1/explanations", string(examples["figure"].Value), "Content-Type", asJSON)
 	for name, into := range map[string]any{
 		"stored": &PlanResource{}, "plans": &PlanList{}, "revisions": &RevisionList{}, "result": &resultBody{}, "problem": &problemBody{},
 		"racks": &planner.RackLayout{}, "state": &planner.SiteState{}, "changes": &ChangeList{},
+		"explanation": &planner.Explanation{}, "figure of changes": &ChangedFigure{}, "variance": &planner.VarianceResult{}, "values": &ValueList{},
+		"books": &planner.ActualsChange{}, "entries": &[]planner.Actual{},
 	} {
 		if err := json.Unmarshal(examples[name].Value, into); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -157,8 +161,9 @@ func TestSchemasAreTrue(t *testing.T) {
 	wrong := shipped().examples[0]
 	wrong.PriceBase = 0
 	wrong.Budget.VAT = "some"
-	if faults := check(plan, wrong); len(faults) != 2 {
-		t.Errorf("the schema finds %d of 2 faults: %v", len(faults), faults)
+	wrong.Worth = planner.Worth{Annuity: "weekly", Hours: "700"}
+	if faults := check(plan, wrong); len(faults) != 4 {
+		t.Errorf("the schema finds %d of 4 faults: %v", len(faults), faults)
 	}
 	optional := registry.Map()["Plan"].Required
 	if strings.Contains(strings.Join(optional, " "), "title") {

@@ -48,7 +48,7 @@ func (s *Server) docsPage(c *gin.Context) {
 // row evaluates a stored plan. One that cannot be evaluated, such as one
 // stored by an older program, shows why.
 func (s *Server) row(p models.StoredPlan) pages.PlanRow {
-	row := pages.PlanRow{ID: p.ID, Revision: p.Revision, UpdatedAt: p.UpdatedAt, Name: p.Plan.Name, Document: p.Plan, Tiers: s.Reference.Tiers, Downtimes: s.Reference.Downtimes}
+	row := pages.PlanRow{ID: p.ID, Revision: p.Revision, UpdatedAt: p.UpdatedAt, Name: p.Plan.Name, Document: p.Plan, Tiers: s.Reference.Tiers, Downtimes: s.Reference.Downtimes, Reference: s.Reference}
 	result, err := s.evaluate(p.Plan)
 	row.Result = result
 	if err != nil {

@@ -20,24 +20,10 @@ func (s *Server) overviewPage(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
-	ctx := c.Request.Context()
 	view := pages.OverviewView{Plan: row}
-	if ref := c.Query("baseline"); ref != "" {
-		baseline, err := s.Store.Plan(ctx, ref)
-		if err != nil {
-			s.fail(c, err)
-			return
-		}
-		row := s.row(baseline)
-		view.Baseline = &row
-	}
-	others, err := s.Store.Names(ctx, maxChoices)
-	if err != nil {
+	if view.Baseline, view.Others, err = s.baselineOf(c); err != nil {
 		s.fail(c, err)
 		return
-	}
-	for _, other := range others {
-		view.Others = append(view.Others, pages.PlanRow{ID: other.ID, Name: other.Name})
 	}
 	s.drawPlan(c, row, func(w io.Writer, f pages.Frame) error { return s.pages.Overview(w, f, view) })
 }

@@ -175,6 +175,7 @@ func TestTenFaultsAreTenErrors(t *testing.T) {
 	plan["colour"] = "red"
 	delete(in(plan, "sites", 0, "plot"), "tenure")
 	in(plan, "budget")["total_krw"] = "460 bn"
+	delete(in(plan, "budget"), "funding") // which would miss the total
 	in(plan, "budget")["vat"] = "some"
 	in(plan, "demand", "services", 0)["rack_type"] = "nothing"
 	in(plan, "demand", "services", 0)["priority"] = 12

@@ -1,18 +1,13 @@
 package server
 
 import (
-	"fmt"
 	"io"
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"buildout/planner"
 	"buildout/web/pages"
 
-	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 )
 
@@ -70,37 +65,13 @@ func chooseHall(view *pages.RacksView, name string) {
 // racksQuery reads the order, the filter and the pages, and names every one
 // that cannot be.
 func racksQuery(c *gin.Context, view *pages.RacksView) error {
-	var faults []*huma.ErrorDetail
-	fault := func(key, message string) {
-		faults = append(faults, &huma.ErrorDetail{Message: message, Location: "query." + key, Value: c.Query(key)})
-	}
+	var q queryFaults
 	if key := strings.TrimPrefix(view.Sort, "-"); key != "" && !slices.Contains(pages.RackSorts(), key) {
-		fault("sort", "is none of "+strings.Join(pages.RackSorts(), ", "))
+		q.fault(c, "sort", "is none of "+strings.Join(pages.RackSorts(), ", "))
 	}
-	if utf8.RuneCountInString(view.Query) > maxFilter {
-		fault("q", fmt.Sprintf("is longer than %d characters", maxFilter))
-	}
-	for key, page := range map[string]*int{"page": &view.Page, "rows": &view.Lines, "panels": &view.Panels} {
-		if text := c.Query(key); text != "" {
-			n, err := strconv.Atoi(text)
-			if err != nil || n < 1 {
-				fault(key, "is not a number from 1")
-			}
-			*page = n
-		}
-	}
-	if len(faults) == 0 {
-		return nil
-	}
-	slices.SortFunc(faults, func(a, b *huma.ErrorDetail) int { return strings.Compare(a.Location, b.Location) })
-	words := make([]string, len(faults))
-	for i, f := range faults {
-		words[i] = fmt.Sprintf("%s %s.", strings.TrimPrefix(f.Location, "query."), f.Message)
-	}
-	p := problem(http.StatusUnprocessableEntity, strings.Join(words, " "))
-	p.Errors = faults
-	return p
+	q.words(c, "q")
+	q.page(c, "page", &view.Page)
+	q.page(c, "rows", &view.Lines)
+	q.page(c, "panels", &view.Panels)
+	return q.problem()
 }
-
-// maxFilter is the most characters of a filter of racks.
-const maxFilter = 200

@@ -112,7 +112,11 @@ func (s *Server) routes() (*gin.Engine, error) {
 	engine.GET("/plans", s.plansPage)
 	engine.GET("/plans/:id", s.overviewPage)
 	engine.GET("/plans/:id/racks", s.racksPage)
+	engine.GET("/plans/:id/assumptions", s.assumptionsPage)
 	engine.GET("/plans/:id/capacity", s.capacityPage)
+	engine.GET("/plans/:id/budget", s.budgetPage)
+	engine.POST("/plans/:id/budget/books", s.books)
+	engine.GET("/plans/:id/budget/books.csv", s.booksTemplate)
 	engine.POST("/plans/:id/changes", s.saveChanges)
 	engine.GET("/api/docs", s.docsPage)
 

@@ -35,19 +35,27 @@ func (e Escalation) Levels(first, last Month) []float64 {
 		}
 	}
 	put(e.base, 1)
+	ratio := e.monthly(e.base)
 	for m, level := e.base, 1.0; m < to; m++ {
-		level *= e.monthly(m)
+		if m.Number() == 1 {
+			ratio = e.monthly(m)
+		}
+		level *= ratio
 		put(m+1, level)
 	}
+	ratio = e.monthly(e.base - 1)
 	for m, level := e.base, 1.0; m > from; m-- {
-		level /= e.monthly(m - 1)
+		if m.Number() == 1 {
+			ratio = e.monthly(m - 1)
+		}
+		level /= ratio
 		put(m-1, level)
 	}
 	return levels
 }
 
-// monthly returns the ratio of the price level in the month after m to that
-// in m.
+// monthly returns the ratio of the price level in the month after m to that in
+// m, the same in all months of a year.
 func (e Escalation) monthly(m Month) float64 {
 	if len(e.rates) == 0 {
 		return 1

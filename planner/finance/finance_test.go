@@ -9,19 +9,6 @@ import (
 	"buildout/planner/finance"
 )
 
-// TestSCurve holds the published table of 3x^2 - 2x^3, printed to three places.
-func TestSCurve(t *testing.T) {
-	for i, want := range []float64{.028, .104, .216, .352, .5, .648, .784, .896, .972} {
-		x := float64(i+1) / 10
-		if got := finance.SCurve(x); math.Abs(got-want) > 1e-12 {
-			t.Errorf("y(%.1f) = %g, want %g", x, got, want)
-		}
-	}
-	if finance.SCurve(-1) != 0 || finance.SCurve(2) != 1 {
-		t.Error("outside the work nothing is spent")
-	}
-}
-
 func month(t testing.TB, text string) finance.Month {
 	t.Helper()
 	m, err := finance.ParseMonth(text)
@@ -29,49 +16,6 @@ func month(t testing.TB, text string) finance.Month {
 		t.Fatal(err)
 	}
 	return m
-}
-
-// TestPayments works a contract by hand: ordered in January, work in March and
-// April, 10 % at order, 80 % on the curve (y(1/2) = 0.5), paid a month later,
-// 10 % kept for a year after April.
-func TestPayments(t *testing.T) {
-	p := finance.Profile{Advance: 0.1, Progress: 0.8, Retention: 0.1, RetentionMonths: 12, DelayMonths: 1}
-	got := p.Payments(nil, month(t, "2023-01"), month(t, "2023-03"), month(t, "2023-04"))
-	want := []struct {
-		month string
-		share float64
-	}{{"2023-01", 0.1}, {"2023-04", 0.4}, {"2023-05", 0.4}, {"2024-04", 0.1}}
-	if len(got) != len(want) {
-		t.Fatalf("%d payments, want %d: %v", len(got), len(want), got)
-	}
-	for i, w := range want {
-		if got[i].Month.String() != w.month || math.Abs(got[i].Share-w.share) > 1e-12 {
-			t.Errorf("payment %d is %g in %s, want %g in %s", i, got[i].Share, got[i].Month, w.share, w.month)
-		}
-	}
-}
-
-func TestPaymentProperties(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		advance := rapid.Float64Range(0, 1).Draw(t, "advance")
-		retention := rapid.Float64Range(0, 1-advance).Draw(t, "retention")
-		p := finance.Profile{
-			Advance: advance, Progress: 1 - advance - retention, Retention: retention,
-			RetentionMonths: rapid.IntRange(0, 24).Draw(t, "retention months"), DelayMonths: rapid.IntRange(0, 3).Draw(t, "delay"),
-		}
-		first := finance.MonthOf(2023, 1)
-		order := first - finance.Month(rapid.IntRange(-6, 12).Draw(t, "ordered ahead"))
-		total := 0.0
-		for _, pay := range p.Payments(nil, order, first, first+finance.Month(rapid.IntRange(0, 40).Draw(t, "work"))) {
-			if pay.Share < 0 || pay.Month < order {
-				t.Fatalf("%g is paid in %s, ordered in %s", pay.Share, pay.Month, order)
-			}
-			total += pay.Share
-		}
-		if math.Abs(total-1) > 1e-9 {
-			t.Fatalf("shares sum to %g", total)
-		}
-	})
 }
 
 // TestEscalation works two years by hand: 12 months at 8 % and 6 months at 4 %.

@@ -1,5 +1,6 @@
 // Package finance is the leaf that knows money and time: calendar months,
-// whole won, escalation, S-curves and payment profiles. It knows no plan.
+// whole won, escalation, S-curves and payment profiles, present values,
+// annuities, depreciation and what a facility costs a month. It knows no plan.
 package finance
 
 import (

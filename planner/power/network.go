@@ -12,6 +12,9 @@ type network struct {
 	paths [3]way
 	heats []affine // of each class: kW of heat in its rooms
 	joins []affine // of each class: kW of cooling, lighting and the like
+
+	chillers []affine // of each class: of joins, kW of chillers
+	chilled  []affine // of each class: kW of heat that chillers move
 }
 
 var pathNames = [3]Path{Grid, OnSite, Heat}
@@ -70,7 +73,9 @@ func (a affine) times(x float64) affine { return affine{a.fixed * x, a.per * x} 
 
 // join builds the network of a site.
 func join(site *Site) *network {
-	n := &network{site: site, heats: make([]affine, len(site.Classes)), joins: make([]affine, len(site.Classes))}
+	classes := len(site.Classes)
+	slab := make([]affine, 4*classes)
+	n := &network{site: site, heats: slab[:classes], joins: slab[classes : 2*classes], chillers: slab[2*classes : 3*classes], chilled: slab[3*classes:]}
 	for p := range n.paths {
 		w := &n.paths[p]
 		w.own, w.there = make([][]layer, len(site.Classes)), make([]bool, len(site.Classes))
@@ -91,7 +96,7 @@ func join(site *Site) *network {
 		}
 	}
 	for c := range site.Classes {
-		n.heats[c], n.joins[c] = n.heatOf(c)
+		n.heatOf(c)
 	}
 	n.markJoins()
 	return n
@@ -233,12 +238,13 @@ func cordsOf(l *layer) []cord {
 	return cords
 }
 
-// heatOf works out the heat in the rooms of a class and the electricity that
-// joins its IT load, for each kW of it. IT load and the losses of critical
-// stages heat the rooms; the losses at no load of all their modules do so at
-// any load, those of the site's own shared out over the halls.
-func (n *network) heatOf(class int) (rooms, joining affine) {
-	rooms = affine{per: 1}
+// heatOf works out the heat in the rooms of a class, the electricity that joins
+// its IT load, and of both what chillers move and use, for each kW of it. IT
+// load and the losses of critical stages heat the rooms; the losses at no load
+// of all their modules do so at any load, those of the site's own shared out
+// over the halls.
+func (n *network) heatOf(class int) {
+	rooms := affine{per: 1}
 	train := slices.Concat(n.site.Shared, n.site.Classes[class])
 	order := onPath(train, Grid)
 	for _, at := range slices.Backward(order) {
@@ -253,13 +259,17 @@ func (n *network) heatOf(class int) (rooms, joining affine) {
 		rooms = rooms.times(s.gain())
 		rooms.fixed += idle
 	}
-	joining = affine{per: n.site.OtherLoad}
+	joining := affine{per: n.site.OtherLoad}
 	moved := rooms
 	for _, at := range slices.Backward(onPath(train, Heat)) {
-		joining = joining.plus(moved.times(1 / train[at].COP))
+		used := moved.times(1 / train[at].COP)
+		joining = joining.plus(used)
+		if train[at].Kind == Chiller {
+			n.chillers[class], n.chilled[class] = n.chillers[class].plus(used), n.chilled[class].plus(moved)
+		}
 		moved = moved.times(1 + 1/train[at].COP)
 	}
-	return rooms, joining
+	n.heats[class], n.joins[class] = rooms, joining
 }
 
 // markJoins marks the layers at which cooling and other loads join: the last

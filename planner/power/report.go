@@ -23,7 +23,7 @@ func (s *Solution) report() {
 		merge(carried, seen)
 	}
 	for i := range s.Shared {
-		s.Shared[i] = stageLoad(&s.shared.stages[i], carried[i], 1, float64(s.all))
+		s.Shared[i] = n.stageLoad(&s.shared.stages[i], carried[i], 1, float64(s.all))
 		s.Shared[i].Failure = n.failure(s.shared.stages[i].event, promised, "")
 	}
 	for c := range n.site.Classes {
@@ -48,7 +48,7 @@ func (s *Solution) reportClass(class int) []StageLoad {
 	list := make([]StageLoad, len(carried))
 	v := &s.classes[class]
 	for i := range list {
-		list[i] = stageLoad(&v.stages[i], carried[i], v.alone, 1)
+		list[i] = n.stageLoad(&v.stages[i], carried[i], v.alone, 1)
 		list[i].Failure = n.failure(v.stages[i].event, promised, s.hallOf(class))
 	}
 	return list
@@ -65,10 +65,27 @@ func merge(carried, seen []affine) {
 
 // stageLoad turns a bound into IT kW and the kW of its stage. full is the IT
 // load of the sound state in the bound's own measure, of which one is it IT kW.
-func stageLoad(b *bound, carried affine, full, it float64) StageLoad {
+// What a stage may carry is never more than what a failure of its own leaves of
+// it, though in sound state the losses of more systems are on it.
+func (n *network) stageLoad(b *bound, carried affine, full, it float64) StageLoad {
 	if math.IsInf(b.limit, 1) || full*it <= 0 {
 		return StageLoad{}
 	}
 	limit := max(0, b.limit)
-	return StageLoad{Limit: limit * it, Usable: KW(carried.at(limit)), PerIT: carried.at(full) / (full * it)}
+	return StageLoad{Limit: limit * it, Usable: min(KW(carried.at(limit)), n.left(b)), PerIT: carried.at(full) / (full * it)}
+}
+
+// left returns the rating of what is left of the layer of a bound where its
+// event strikes that layer.
+func (n *network) left(b *bound) (sum KW) {
+	if !b.struck {
+		return KW(math.Inf(1))
+	}
+	own := b.event.class >= 0
+	var buffer [8]hit
+	h := find(n.hits(b.event, b.event.class, buffer[:0]), own, b.event.layer)
+	for s := range b.layer.systems {
+		sum += b.layer.rating(s, h)
+	}
+	return sum
 }

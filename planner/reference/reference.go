@@ -13,7 +13,8 @@ import (
 //go:embed data
 var data embed.FS
 
-// Load reads the shipped reference values.
+// Load reads the shipped reference values. The error is a *planner.Invalid with
+// every fault of theirs, where they can be read at all.
 func Load() (planner.Reference, error) {
 	var l loader
 	factors := read[planner.CostBook](&l, "factors.yaml")
@@ -30,9 +31,18 @@ func Load() (planner.Reference, error) {
 		Circuit:    read[planner.RackCircuit](&l, "rack_circuit.yaml"),
 		Limits:     read[[]planner.PlantLimit](&l, "plant_limits.yaml"),
 		Downtimes:  read[[]planner.TierDowntime](&l, "tier_downtimes.yaml"),
+
+		Assumptions: read[[]planner.Assumption](&l, "assumptions.yaml"),
+		Climates:    read[[]planner.Climate](&l, "climates.yaml"),
+		GridCarbon:  read[[]planner.YearValue](&l, "grid_carbon.yaml"),
+		Assets:      read[[]planner.AssetClass](&l, "asset_classes.yaml"),
+		Calendars:   read[[]planner.Calendar](&l, "calendars.yaml"),
 	}
 	ref.Book.Groups = read[[]planner.CostGroup](&l, "groups.yaml")
 	ref.Book.Entries = read[[]planner.CostEntry](&l, "entries.yaml")
+	if l.err == nil {
+		l.err = planner.ValidateReference(ref)
+	}
 	return ref, l.err
 }
 

@@ -1,6 +1,7 @@
 package reference_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -40,11 +41,28 @@ func TestEveryValueHasABasis(t *testing.T) {
 	for _, x := range ref.Downtimes {
 		bases["downtime "+x.Tier] = x.Basis
 	}
-	for _, x := range slices.Concat(ref.Book.Regions, ref.Book.Contingency) {
+	for _, x := range slices.Concat(ref.Book.Regions, ref.Book.Fees, ref.Book.Contingency) {
 		bases["factor "+x.Name] = x.Basis
 	}
 	for _, x := range ref.Book.Escalation {
-		bases["escalation "+planner.Month(x.Year*12).String()] = x.Basis
+		for _, y := range x.Years {
+			bases[fmt.Sprint("escalation ", x.Name, " ", y.Year)] = y.Basis
+		}
+	}
+	for _, x := range ref.Assumptions {
+		bases["assumption "+string(x.Name)] = x.Basis
+	}
+	for _, x := range ref.Climates {
+		bases["climate "+x.Name] = x.Basis
+	}
+	for _, x := range ref.GridCarbon {
+		bases[fmt.Sprint("grid carbon ", x.Year)] = x.Basis
+	}
+	for _, x := range ref.Assets {
+		bases["asset class "+x.Name] = x.Basis
+	}
+	for _, x := range ref.Calendars {
+		bases["calendar "+x.Name] = x.Basis
 	}
 	for _, x := range ref.Book.Profiles {
 		bases["profile "+x.Name] = x.Basis
@@ -70,71 +88,17 @@ func TestEveryValueHasABasis(t *testing.T) {
 	}
 }
 
-// subsystems are those that a datacenter's cost book must price.
-var subsystems = []string{
-	"off_site_utilities.grid", "services_and_equipment.switchgear", "services_and_equipment.transformers",
-	"services_and_equipment.generators", "services_and_equipment.generators.fuel_storage", "services_and_equipment.ups",
-	"services_and_equipment.batteries", "services_and_equipment.distribution", "services_and_equipment.cooling",
-	"services_and_equipment.air_handling", "services_and_equipment.fire_protection", "services_and_equipment.security",
-	"services_and_equipment.bms_dcim", "furniture_and_equipment.racks", "furniture_and_equipment.racks.containment",
-	"furniture_and_equipment.cabling", "furniture_and_equipment.network", "furniture_and_equipment.servers",
-	"site_acquisition", "demolition_and_site_preparation", "substructure", "structure", "architectural_works",
-	"surface_and_underground_drainage", "external_works", "preliminaries", "consultants", "taxes_and_levies",
-}
-
-func TestCostBookIsWhole(t *testing.T) {
-	ref := exampletest.Reference(t)
-	book := ref.Book
-	if len(book.Entries) < 40 {
-		t.Errorf("%d lines, want at least 40", len(book.Entries))
-	}
-	seen := map[string]bool{}
-	for i, e := range book.Entries {
-		group, _, _ := strings.Cut(e.Code, ".")
-		if seen[e.Code] || !slices.ContainsFunc(book.Groups, func(g planner.CostGroup) bool { return g.Code == group }) {
-			t.Errorf("%s stands twice or in no group", e.Code)
-		}
-		seen[e.Code] = true
-		if e.UnitPrice <= 0 || e.LowShare <= 0 || e.LowShare > 1 || e.HighShare < 1 || e.Title.EN == "" || e.Title.KO == "" || e.Unit == "" {
-			t.Errorf("%s is not whole: %+v", e.Code, e)
-		}
-		if !slices.ContainsFunc(book.Profiles, func(p planner.PaymentProfile) bool { return p.Name == e.Profile }) {
-			t.Errorf("%s is paid by %q, which does not exist", e.Code, e.Profile)
-		}
-		if !slices.ContainsFunc(book.Contingency, func(c planner.NamedValue) bool { return c.Name == e.Class }) {
-			t.Errorf("%s is of class %q, which does not exist", e.Code, e.Class)
-		}
-		if !slices.Contains(planner.StageNames, e.Stage) {
-			t.Errorf("%s is done in stage %q, which does not exist", e.Code, e.Stage)
-		}
-		if e.LeadTime != "" && !slices.ContainsFunc(ref.LeadTimes, func(l planner.LeadTime) bool { return l.Name == e.LeadTime }) {
-			t.Errorf("%s has lead time %q, which does not exist", e.Code, e.LeadTime)
-		}
-		kindless := !slices.Contains([]planner.DriverName{planner.PerModule, planner.PerRatedKW, planner.PerRatedKVA, planner.PerBattery, planner.PerFuel, planner.PerExtraBus}, e.Driver.Per)
-		if kindless != (e.Driver.Kind == "") || e.Driver.Kind != "" && !slices.Contains(power.Kinds, e.Driver.Kind) {
-			t.Errorf("%s counts %s of %q", e.Code, e.Driver.Per, e.Driver.Kind)
-		}
-		for _, of := range e.Driver.Of {
-			if !anyCode(book.Entries[:i], of) || anyCode(book.Entries[i:], of) {
-				t.Errorf("%s is a share of %s, of which a line stands after it or none at all", e.Code, of)
-			}
-		}
-	}
-	for _, s := range subsystems {
-		if !anyCode(book.Entries, s) {
-			t.Errorf("nothing prices %s", s)
-		}
-	}
-}
-
-func anyCode(entries []planner.CostEntry, prefix string) bool {
-	return slices.ContainsFunc(entries, func(e planner.CostEntry) bool { return e.Code == prefix || strings.HasPrefix(e.Code, prefix+".") })
-}
-
 func TestProfilesSumToOne(t *testing.T) {
 	ref := exampletest.Reference(t)
 	for _, p := range ref.Book.Profiles {
-		if sum := p.Advance + p.Progress + p.Retention; math.Abs(sum-1) > 1e-12 {
+		sum := p.Advance + p.Progress + p.Retention
+		for _, m := range p.Milestones {
+			sum += m.Share
+			if m.Done <= 0 || m.Done > 1 {
+				t.Errorf("%s pays at %g of the work", p.Name, m.Done)
+			}
+		}
+		if math.Abs(sum-1) > 1e-12 {
 			t.Errorf("%s pays %g of a price", p.Name, sum)
 		}
 	}
@@ -155,9 +119,11 @@ func TestTablesAreWhole(t *testing.T) {
 			t.Errorf("%s has no efficiency or COP of its own kind", kind)
 		}
 	}
-	for i, y := range ref.Book.Escalation {
-		if i > 0 && y.Year != ref.Book.Escalation[i-1].Year+1 {
-			t.Errorf("escalation jumps to %d", y.Year)
+	for _, x := range ref.Book.Escalation {
+		for i, y := range x.Years {
+			if i > 0 && y.Year != x.Years[i-1].Year+1 {
+				t.Errorf("escalation %s jumps to %d", x.Name, y.Year)
+			}
 		}
 	}
 	for _, l := range ref.LeadTimes {

@@ -16,13 +16,14 @@ import (
 
 // Chart is a chart with what stands around it on a page.
 type Chart struct {
-	Name   string // rollout, cash or gantt; also the anchor
+	Name   string // such as rollout; also the anchor
 	Unit   string // of the values
 	Label  string // says what the chart shows to those who do not see it
 	Legend []Key
 	Option json.RawMessage
 	Height int // in pixels
 	Table  Table
+	Open   bool // whether the table stands open at first
 }
 
 // Key is an entry of a chart's legend.
@@ -39,6 +40,7 @@ type Table struct {
 	Columns []Column
 	Rows    [][]Cell
 	Foot    []Cell
+	Explain string // address that explains a figure, but for the figure's name at its end; none where empty
 }
 
 // Column is the head of a column.
@@ -55,6 +57,7 @@ type Cell struct {
 	Mark   string // said before the text where colour alone would say it
 	Swatch Colour
 	Small  string // second line
+	Figure string // path of planner.Explain; none where empty
 }
 
 // noValue is what ECharts draws nothing for.

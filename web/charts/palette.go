@@ -23,6 +23,8 @@ const (
 	Budget    Colour = "budget"    // money set aside
 	Ceiling   Colour = "ceiling"   // what a year may pay
 	OrderBy   Colour = "order"     // month to order by
+	Total     Colour = "ink"       // a whole, beside its parts
+	Step      Colour = "muted"     // what leads from one whole to the next
 )
 
 // Hues the style sheet has for sites and for cost groups; beyond them they
@@ -37,6 +39,10 @@ func Site(i int) Colour { return Colour(fmt.Sprintf("site-%d", i%SiteHues+1)) }
 
 // Group returns the hue of a cost group by its place in the cost book.
 func Group(i int) Colour { return Colour(fmt.Sprintf("group-%d", i%GroupHues+1)) }
+
+// Running returns the hue of an item of operation. No chart of operation has a
+// cost group in it, so that the hues of groups serve for items.
+func Running(i int) Colour { return Group(i) }
 
 // option is the colour as a chart option states it.
 func (c Colour) option() string { return "@" + string(c) }

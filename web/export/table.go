@@ -19,7 +19,7 @@ import (
 // millions of won.
 func Table(w io.Writer, r planner.Result) error {
 	sections := []string{
-		answer(r), sites(r), halls(r), tiers(r), plantChecks(r), lossAndHeadroom(r), groups(r.Budget), years(r.Budget), orders(r.Orders), findings(r.Findings),
+		answer(r), sites(r), halls(r), tiers(r), plantChecks(r), lossAndHeadroom(r), groups(r.Budget), years(r.Budget), operation(r.Operation), orders(r.Orders), findings(r.Findings),
 	}
 	for _, s := range sections {
 		if s == "" {
@@ -51,7 +51,7 @@ func newTable(title string, columns ...string) table.Writer {
 	t := table.NewWriter()
 	style := table.StyleLight
 	style.Options = table.Options{SeparateHeader: true}
-	style.Format.Header = text.FormatDefault
+	style.Format.Header, style.Format.Footer = text.FormatDefault, text.FormatDefault
 	t.SetStyle(style)
 	if title != "" {
 		t.SetTitle(title)
@@ -74,6 +74,7 @@ var words = map[string]bool{
 	"Plan": true, "Title": true, "Site": true, "Hall": true, "Phase": true, "Binding": true, "Tier": true, "Group": true,
 	"Equipment": true, "Severity": true, "Finding": true, "Remedy": true, "Claimed": true, "Achieved": true, "Set by": true,
 	"What keeps it from the next": true, "Cheapest change": true, "Check": true, "Unit": true,
+	"Effect": true, "Line": true,
 }
 
 func answer(r planner.Result) string {

@@ -24,12 +24,16 @@ func evaluated(t *testing.T) []planner.Result {
 func TestTable(t *testing.T) {
 	r := evaluated(t)[0]
 	r.Budget.ForecastKRW, r.Budget.VarianceKRW = 471_234_567_890, -11_234_567_890
-	r.Findings = append(r.Findings, planner.Finding{Severity: planner.SeverityError, Code: "over_budget", Where: "budget", Message: "Too much.", Remedy: "Take some out."})
+	r.Findings = []planner.Finding{
+		{Severity: planner.SeverityError, Code: "over_budget", Where: "budget", Message: "Too much.", Remedy: "Take some out."},
+		{Severity: planner.SeverityWarning, Code: "headroom_thin", Where: "demand"},
+	}
+	r.Operation.Years = []planner.OperationYear{{Year: 2031, Months: 12, EnergyKWh: 98_765_432, PUE: 1.274, ElectricityKRW: 18_123_456_789, TotalKRW: 27_400_000_000}}
 	text := printed(t, r)
 	for _, want := range []string{
 		"Forecast 471,235 M won: 11,235 M won over the budget of 460,000 M won",
 		"1 error, 1 warning, 0 notices", "Ansan", "2023-12", "Siheung", "2024-12", "11,200", "over_budget (budget): Too much.", "Take some out.",
-		"Structure",
+		"Structure", "2031      12  98,765  1.27", "18,123", "27,400",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the table lacks %q:\n%s", want, text)

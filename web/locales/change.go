@@ -27,7 +27,43 @@ func (l *Locale) ChangePath(r planner.Result, path string) (where, what string) 
 	case len(parts) == 3 && parts[0] == "sites":
 		return l.Place(r, parts[1]), l.Name("field", parts[2])
 	}
+	if what := l.moneyPath(parts); what != "" {
+		return l.moneyPlace(r, parts), what
+	}
 	return "", path
+}
+
+// moneyPath says what a path to a value of money is; nothing of other paths.
+func (l *Locale) moneyPath(parts []string) string {
+	last := parts[len(parts)-1]
+	switch {
+	case len(parts) == 4 && parts[0] == "budget" && parts[1] == "ceilings":
+		return l.T("input.ceiling", "year", parts[2])
+	case len(parts) == 4 && parts[0] == "budget" && parts[1] == "funding":
+		return l.Name("field", last)
+	case parts[0] == "budget" && l.Has("field."+last), parts[0] == "worth" && l.Has("field."+last), len(parts) == 4 && parts[0] == "cost_book" && last == "unit_price":
+		return l.Name("field", last)
+	case len(parts) == 2 && parts[0] == "values" && l.Has("value."+last):
+		return l.Name("value", last)
+	}
+	return ""
+}
+
+// moneyPlace says where a value of money stands: the title of a line of the
+// cost book, or the budget.
+func (l *Locale) moneyPlace(r planner.Result, parts []string) string {
+	if parts[0] == "budget" && len(parts) == 4 && parts[1] == "funding" {
+		return l.part(r, parts[2])
+	}
+	if parts[0] != "cost_book" {
+		return l.Name("explain.of", parts[0])
+	}
+	for _, line := range r.CostLines {
+		if line.Code == parts[2] {
+			return l.Text(line.Title, line.Code)
+		}
+	}
+	return parts[2]
 }
 
 func (l *Locale) stageField(kind, field string) string {

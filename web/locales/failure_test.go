@@ -68,7 +68,7 @@ func TestFailureIsSaidInASentenceAndByItself(t *testing.T) {
 }
 
 func TestPathsAreSaidInWords(t *testing.T) {
-	r := planner.Result{Sites: []planner.SiteResult{{Name: "ansan", Title: planner.Text{EN: "Ansan", KO: "안산"}}}}
+	r := planner.Result{Sites: []planner.SiteResult{{Name: "ansan", Title: planner.Text{EN: "Ansan", KO: "안산"}}}, CostLines: []planner.CostLine{{Code: "a.b.c", Title: planner.Text{EN: "UPS"}}}}
 	for _, c := range []struct{ lang, path, where, what string }{
 		{"en", "sites/ansan/halls/DH-1/ups/arrangement", "Ansan · DH-1", "UPS, arrangement"},
 		{"ko", "sites/ansan/halls/DH-1/ups/arrangement", "안산 · DH-1", "UPS 구성"},
@@ -76,7 +76,13 @@ func TestPathsAreSaidInWords(t *testing.T) {
 		{"en", "sites/ansan/generator/rating_kw", "Ansan", "Generator, rating in kW"},
 		{"en", "sites/ansan/feed_arrangement", "Ansan", "grid feeds, arrangement"},
 		{"en", "redundancy_tiers/III/ups", "Tier III", "UPS"},
-		{"en", "budget/total_krw", "", "budget/total_krw"},
+		{"en", "budget/total_krw", "Budget", "total"},
+		{"ko", "budget/ceilings/2023/amount_krw", "예산", "2023년 한도"},
+		{"en", "budget/construction_interest/rate_per_year", "Budget", "interest during construction"},
+		{"en", "values/assumptions.discount_rate", "Values of the plan", "discount rate"},
+		{"en", "cost_book/overrides/a.b.c/unit_price", "UPS", "unit price"},
+		{"en", "cost_book/unit_price", "", "cost_book/unit_price"},
+		{"en", "budget/none", "", "budget/none"},
 	} {
 		if where, what := locale(t, c.lang, "").ChangePath(r, c.path); where != c.where || what != c.what {
 			t.Errorf("%s: %q %q, want %q %q", c.path, where, what, c.where, c.what)

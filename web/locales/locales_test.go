@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,10 +94,27 @@ func TestEveryKeyIsKnownAndUsed(t *testing.T) {
 			t.Errorf("key %s is used and not in the catalogues", m[1])
 		}
 	}
-	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|capacity\.answer)\.?`)
+	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|explain|effect|opex|basis|vat|annuity|hours|method|cost|class|value|worth|capacity\.answer)\.?`)
 	for key := range en {
 		if !composed.MatchString(key) && !strings.Contains(code.String(), `"`+key+`"`) {
 			t.Errorf("key %s is in the catalogues and not used", key)
+		}
+	}
+}
+
+func TestEveryRuleOfAnExplanationHasItsText(t *testing.T) {
+	rules := planner.ExplanationRules()
+	for _, lang := range []string{"en", "ko"} {
+		texts := catalogue(t, lang)
+		for _, rule := range rules {
+			if texts["explain.rule."+rule] == "" {
+				t.Errorf("%s.yaml lacks explain.rule.%s", lang, rule)
+			}
+		}
+		for key := range texts {
+			if rule, ok := strings.CutPrefix(key, "explain.rule."); ok && !slices.Contains(rules, rule) {
+				t.Errorf("%s.yaml has %s, and no explanation follows that rule", lang, key)
+			}
 		}
 	}
 }

@@ -25,8 +25,9 @@ type revisionLine struct {
 type conflictRow struct{ Where, What, Base, Theirs, Mine string }
 
 // conflictOf holds the changes against what was saved since the revision they
-// were made to; saved is the values as they are stored now.
-func (v planPage) conflictOf(saved map[string]string) *conflictPanel {
+// were made to; saved is the values as they are stored now, and numbers those of
+// them that are of the reference.
+func (v planPage) conflictOf(saved map[string]string, numbers numbers) *conflictPanel {
 	e := v.Plan.Edit
 	if e.Conflict == nil {
 		return nil
@@ -39,6 +40,7 @@ func (v planPage) conflictOf(saved map[string]string) *conflictPanel {
 	base := map[string]string{}
 	if e.Conflict.Base != nil {
 		base = valuesOf(*e.Conflict.Base, v.Plan.Tiers)
+		e.numbers(e.Conflict.Base.Document, v.Plan.Reference).addTo(base)
 	}
 	var both []planner.Change
 	for _, c := range e.Changes {
@@ -49,7 +51,7 @@ func (v planPage) conflictOf(saved map[string]string) *conflictPanel {
 		}
 		both = append(both, c)
 		row := conflictRow{Base: said(l, c.Path, was), Theirs: said(l, c.Path, theirs), Mine: said(l, c.Path, c.Value)}
-		row.Where, row.What = l.ChangePath(v.Plan.Result, c.Path)
+		row.Where, row.What = numbers.words(l, v.Plan.Result, c.Path)
 		p.Rows = append(p.Rows, row)
 	}
 	p.KeepMine, p.TakeTheirs = v.rebased(nil), v.rebased(both)

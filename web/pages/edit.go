@@ -45,7 +45,7 @@ type Revision struct {
 
 // KeptKeys are the parts of a query that lead from one state of a page to
 // another of the same page.
-var KeptKeys = []string{"lang", "unit", "baseline", "site", "hall", "month", "failure", "rack", "q", "sort"}
+var KeptKeys = []string{"lang", "unit", "baseline", "site", "hall", "month", "failure", "rack", "q", "sort", OpenKey, "section", "only"}
 
 // PathOf is the address of a page of a plan after that of the plan itself; that
 // of the Overview where there is no page of the name.
@@ -100,11 +100,16 @@ func (v planPage) changeBarOf(page string) *changeBar {
 		b.Sets = append(b.Sets, c.Path+"="+c.Value)
 	}
 	b.Kept = v.Hidden("set", "base", "author", "reason")
-	saved := valuesOf(e.Saved, v.Plan.Tiers)
+	saved, numbers := valuesOf(e.Saved, v.Plan.Tiers), e.numbers(e.Saved.Document, v.Plan.Reference)
+	numbers.addTo(saved)
 	for _, same := range alike(e.Changes) {
 		first := same[0]
 		line := changeLine{Undo: v.without(same), From: said(l, first.Path, saved[first.Path]), To: said(l, first.Path, first.Value)}
-		line.Where, line.What = l.ChangePath(v.Plan.Result, first.Path)
+		line.Where, line.What = numbers.words(l, v.Plan.Result, first.Path)
+		if n, is := numbers.at(first.Path); is && first.Value == "" {
+			line.From = said(l, n.Editable, number(n.Value))
+			line.To = l.T("value.shipped", "value", apart(number(n.Shipped)))
+		}
 		if n := len(same); n > 1 {
 			_, last := hallOf(same[n-1].Path)
 			line.Where += l.T("change.more", "last", last, "count", l.Int(n))
@@ -116,7 +121,7 @@ func (v planPage) changeBarOf(page string) *changeBar {
 		}
 		b.Lines = append(b.Lines, line)
 	}
-	b.Conflict = v.conflictOf(saved)
+	b.Conflict = v.conflictOf(saved, numbers)
 	return b
 }
 

@@ -27,7 +27,7 @@ const (
 type field struct {
 	paths   []string // of planner.Apply; the first is the field's own
 	Label   string
-	Type    string // select, number or text
+	Type    string // select, number, amount or text
 	Value   string
 	Saved   string // value of the stored plan in words; empty where it is the same
 	Was     string // value of the stored plan
@@ -122,6 +122,7 @@ func valuesOf(s State, shipped []planner.RedundancyTier) map[string]string {
 			add(r.Name, hall.Name, hall.Stages, hallIn(site, hall.Name).Train)
 		}
 	}
+	moneyValues(s, func(path, value string) { all[path] = value })
 	for _, tier := range tiersOf(s.Document, shipped) {
 		for _, kind := range tierKinds {
 			all[tierPath(tier.Name, string(kind))] = asked(tier, kind)
@@ -137,11 +138,16 @@ func said(l *locales.Locale, path, value string) string {
 	if value == "" {
 		return l.T("change.none")
 	}
+	if text, ok := saidMoney(l, path, value); ok {
+		return text
+	}
 	switch {
 	case strings.HasSuffix(path, "/survives"):
 		return survivesWords(l, value)
 	case strings.HasSuffix(path, "/continuous_cooling"):
 		return l.T("redundancy." + value)
+	case isReferencePath(path):
+		return apart(value)
 	}
 	if name := path[strings.LastIndex(path, "/")+1:]; name == "rating_kw" || name == "rating_kva" || name == "modules" {
 		if v, err := strconv.ParseFloat(value, 64); err == nil && v < 1e12 && v > -1e12 {
@@ -188,15 +194,20 @@ func editorOf(l *locales.Locale, row PlanRow) editor {
 		return e
 	}
 	e.saved = valuesOf(row.Edit.Saved, row.Tiers)
-	for _, f := range row.Edit.Faults {
+	e.refuse(row.Edit)
+	return e
+}
+
+// refuse keeps the changes that cannot be made, as they were typed.
+func (e editor) refuse(edit *Edit) {
+	for _, f := range edit.Faults {
 		e.faults[f.Path] = f
-		for _, c := range row.Edit.Changes {
+		for _, c := range edit.Changes {
 			if c.Path == f.Path {
 				e.typed[f.Path] = c.Value
 			}
 		}
 	}
-	return e
 }
 
 // field is the field of a value of a plan at the paths given.
@@ -228,13 +239,14 @@ func Submitted(row PlanRow, query url.Values) (changes []planner.Change, found b
 		saved = valuesOf(row.Edit.Saved, row.Tiers)
 	}
 	groups := pathGroups(row)
+	addSubmitted(row, query, values, saved, groups)
 	for _, name := range slices.Sorted(keys(query)) {
 		path, isField := strings.CutPrefix(name, FieldPrefix)
 		if !isField {
 			continue
 		}
 		found = true
-		value := query.Get(name)
+		value := plainValue(path, query.Get(name))
 		if value == values[path] {
 			continue
 		}

@@ -34,7 +34,8 @@ func hallGroups(site planner.Site, r planner.SiteResult) []hallGroup {
 func hallKey(hall planner.Hall, r planner.HallResult) string {
 	stages := slices.Clone(r.Stages)
 	for i := range stages {
-		stages[i].HeadroomITKW = nil // of the load, not of the train
+		stages[i].HeadroomITKW = nil                      // of the load, not of the train
+		stages[i].AmountKRW, stages[i].StrandedKRW = 0, 0 // shares of halls, which differ by the rest of a won
 		if f := stages[i].Failure; f != nil {
 			nameless := *f
 			nameless.ID, nameless.Hall = "", ""

@@ -51,6 +51,7 @@ type PlanRow struct {
 	Fault     string                   // why it could not be evaluated, else empty
 	Tiers     []planner.RedundancyTier // the shipped ones
 	Downtimes []planner.TierDowntime   // once published for them
+	Reference planner.Reference        // the shipped one
 	Edit      *Edit                    // changes that Document and Result have and the stored plan has not; nil without
 }
 
@@ -88,8 +89,8 @@ func New(assets fs.FS) (*Pages, error) {
 			return nil, fmt.Errorf("read asset manifest: %w", err)
 		}
 	}
-	for _, name := range []string{"plans", "overview", "capacity", "racks", "apidocs", "problem"} {
-		t, err := template.New(name).Funcs(template.FuncMap{"tableHTML": tableHTML}).ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
+	for _, name := range []string{"plans", "overview", "capacity", "racks", "budget", "assumptions", "apidocs", "problem"} {
+		t, err := template.New(name).Funcs(template.FuncMap{"tableHTML": tableHTML, "cellsHTML": cellsHTML}).ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
 		}

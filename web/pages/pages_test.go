@@ -61,7 +61,7 @@ func TestOverviewAnswersFirst(t *testing.T) {
 	page := overviewOf(t, pages.Frame{Lang: "en", Path: "/plans/1"}, pages.OverviewView{Plan: row})
 	holds(t, page,
 		"Two sites, 22.4 MW usable by Dec 2024, for "+l.WonProse(b.ForecastKRW)+" of 460 bn won: fits, with "+l.WonProse(b.VarianceKRW)+" left.",
-		`data-tile="budget"`, `href="#cash"`, `id="rollout"`, `id="cash"`, `id="gantt"`, `id="findings"`, `id="sites"`, `id="orders"`,
+		`data-tile="budget"`, `href="/plans/1/budget#yearly"`, `id="rollout"`, `id="cash"`, `id="gantt"`, `id="findings"`, `id="sites"`, `id="orders"`,
 		"/api/v1/plans/1/evaluation", `src="/assets/charts-1.js"`, `type="application/json"`)
 	if strings.Index(page, `id="rollout"`) > strings.Index(page, `id="cash"`) || strings.Index(page, `class="answer`) > strings.Index(page, `id="rollout"`) {
 		t.Error("the sections are out of order")
@@ -86,9 +86,9 @@ func TestOverviewAgainstABaseline(t *testing.T) {
 
 func TestOverBudgetIsMarked(t *testing.T) {
 	plan := exampletest.Plan(t, "two-sites-460")
-	plan.Budget.TotalKRW = 400_000_000_000
+	plan.Budget.TotalKRW, plan.Budget.Funding = 400_000_000_000, nil
 	page := overviewOf(t, pages.Frame{Lang: "en", Path: "/plans/1"}, pages.OverviewView{Plan: evaluated(t, 1, plan)})
-	holds(t, page, `class="answer no"`, "over by ", `class="tile over" href="#cash"`, "The forecast of ")
+	holds(t, page, `class="answer no"`, "over by ", `class="tile over" href="/plans/1/budget#yearly"`, "The forecast of ")
 }
 
 // A plan inside its budget is not fine while it breaks another limit.

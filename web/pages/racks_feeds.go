@@ -237,6 +237,6 @@ func afterCell(l *locales.Locale, feed *planner.FeedState) charts.Cell {
 
 func feedCell(b *strings.Builder, class string, c charts.Cell) {
 	open(b, "td", "", false, strings.TrimSpace(class+" "+c.Class))
-	cellHTML(b, c)
+	cellHTML(b, "", c)
 	b.WriteString("</td>")
 }

@@ -65,7 +65,7 @@ func score(l *locales.Locale, r planner.Result, base *planner.Result, key string
 func budgetTile(l *locales.Locale, r planner.Result) tile {
 	b := r.Budget
 	t := tile{
-		Name: "budget", Title: l.T("score.budget"), Page: "overview", Href: "#cash",
+		Name: "budget", Title: l.T("score.budget"), Page: "budget", Href: "#yearly",
 		Value: l.Won(b.ForecastKRW), Unit: l.WonUnit(), Class: "fine", Mark: "✓",
 		Note: l.T("score.budget.left", "budget", l.Won(b.TotalKRW), "difference", l.Won(b.VarianceKRW)),
 		Bar:  budgetBar(b),

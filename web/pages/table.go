@@ -2,6 +2,7 @@ package pages
 
 import (
 	"html/template"
+	"net/url"
 	"strings"
 
 	"buildout/web/charts"
@@ -25,12 +26,12 @@ func tableHTML(t charts.Table) template.HTML {
 	}
 	b.WriteString("</tr></thead><tbody>")
 	for _, row := range t.Rows {
-		rowHTML(&b, t.Columns, row)
+		rowHTML(&b, t, row)
 	}
 	b.WriteString("</tbody>")
 	if t.Foot != nil {
 		b.WriteString("<tfoot>")
-		rowHTML(&b, t.Columns, t.Foot)
+		rowHTML(&b, t, t.Foot)
 		b.WriteString("</tfoot>")
 	}
 	b.WriteString("</table></div>")
@@ -38,30 +39,49 @@ func tableHTML(t charts.Table) template.HTML {
 }
 
 // rowHTML draws a row; its first cell is its head.
-func rowHTML(b *strings.Builder, columns []charts.Column, row []charts.Cell) {
+func rowHTML(b *strings.Builder, t charts.Table, row []charts.Cell) {
 	b.WriteString("<tr>")
 	for i, c := range row {
 		tag := "td"
 		if i == 0 {
 			tag = "th"
-			open(b, tag, ` scope="row"`, columns[i].Text, c.Class)
+			open(b, tag, ` scope="row"`, t.Columns[i].Text, c.Class)
 		} else {
-			open(b, tag, "", columns[i].Text, c.Class)
+			open(b, tag, "", t.Columns[i].Text, c.Class)
 		}
-		cellHTML(b, c)
+		cellHTML(b, t.Explain, c)
 		b.WriteString("</" + tag + ">")
 	}
 	b.WriteString("</tr>")
 }
 
-func cellHTML(b *strings.Builder, c charts.Cell) {
+// cellsHTML draws cells of numbers; explain is the address that explains their
+// figures, but for the name of the figure.
+func cellsHTML(explain string, cells []charts.Cell) template.HTML {
+	var b strings.Builder
+	for _, c := range cells {
+		open(&b, "td", "", false, c.Class)
+		cellHTML(&b, explain, c)
+		b.WriteString("</td>")
+	}
+	return template.HTML(b.String()) //nolint:gosec // every text in it is escaped
+}
+
+func cellHTML(b *strings.Builder, explain string, c charts.Cell) {
 	if c.Swatch != "" {
 		b.WriteString(`<i class="swatch ` + template.HTMLEscapeString(string(c.Swatch)) + `"></i>`)
 	}
 	if c.Mark != "" {
 		b.WriteString(`<span class="mark" aria-hidden="true">` + template.HTMLEscapeString(c.Mark) + `</span>`)
 	}
+	linked := explain != "" && c.Figure != ""
+	if linked {
+		b.WriteString(`<a class="fig" data-load href="` + template.HTMLEscapeString(explain+url.QueryEscape(c.Figure)) + `">`)
+	}
 	b.WriteString(template.HTMLEscapeString(c.Text))
+	if linked {
+		b.WriteString("</a>")
+	}
 	if c.Small != "" {
 		b.WriteString("<small>" + template.HTMLEscapeString(c.Small) + "</small>")
 	}

@@ -146,7 +146,7 @@ func benchmarksTable(l *locales.Locale, r planner.Result) charts.Table {
 		}
 		t.Rows = append(t.Rows, []charts.Cell{
 			cell(l.Text(b.Title, b.Name)), {Text: l.Place(r, b.Site), Swatch: hues[b.Site]},
-			cell(l.Number(b.Found, decimals)), cell(l.Number(b.Low, decimals)), cell(l.Number(b.High, decimals)), cell(l.Name("unit", b.Unit)),
+			{Text: l.Number(b.Found, decimals), Figure: figurePath("benchmarks", b.Name, b.Site)}, cell(l.Number(b.Low, decimals)), cell(l.Number(b.High, decimals)), cell(l.Name("unit", b.Unit)),
 			verdict, {Text: b.Source, Class: "quiet words"},
 		})
 	}

@@ -132,6 +132,7 @@ test('a hostile plan is text on every page', options, async (t) => {
   plan.sites[0].title = { en: hostile, ko: hostile }
   plan.sites[0].phases[0].title = { en: '@won {b} {a|x}', ko: hostile }
   plan.budget.total_krw = 300e9
+  delete plan.budget.funding
   plan.budget.ceilings = [{ year: 2022, amount_krw: 20e9 }]
   const saved = await store(plan)
   for (const path of ['/plans', `/plans/${saved.id}`, `/plans/${idOf('as-it-went')}?baseline=${saved.id}`]) {

@@ -1,6 +1,6 @@
 // Draws the charts of a page from the options written into it.
 import * as echarts from 'echarts/core'
-import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { BarChart, CustomChart, HeatmapChart, LineChart, TreemapChart } from 'echarts/charts'
 import { AxisPointerComponent, GridComponent, LegendComponent, MarkPointComponent, TooltipComponent, VisualMapPiecewiseComponent } from 'echarts/components'
 import { SVGRenderer } from 'echarts/renderers'
 import langKO from 'echarts/lib/i18n/langKO.js'
@@ -10,20 +10,24 @@ import { lookUp, type Option } from './option'
 import { font, makeRoom } from './phases'
 import { tooltipStyle } from './tooltip'
 import { colour } from './colours'
+import { inkTree } from './treemap'
 
 echarts.use([
   AxisPointerComponent, BarChart, CustomChart, GridComponent, HeatmapChart, LegendComponent, LineChart, MarkPointComponent,
-  SVGRenderer, TooltipComponent, VisualMapPiecewiseComponent,
+  SVGRenderer, TooltipComponent, TreemapChart, VisualMapPiecewiseComponent,
 ])
 echarts.registerLocale('KO', langKO as never)
 
 class Figure {
   readonly chart: echarts.ECharts
+  /** The figure as the server wrote it. */
+  readonly written: string
   private readonly raw: string
   private readonly hidden = new Set<string>()
   private watch?: ResizeObserver
 
-  constructor(private readonly root: HTMLElement) {
+  constructor(readonly root: HTMLElement) {
+    this.written = root.outerHTML
     const canvas = root.querySelector<HTMLElement>('.canvas')!
     this.raw = root.querySelector('.option')!.textContent!
     this.chart = echarts.init(canvas, null, { renderer: 'svg', locale: lang === 'ko' ? 'KO' : 'EN' })
@@ -44,8 +48,9 @@ class Figure {
     raw.series.forEach((s, i) => (s.itemStyle = option.series[i]!.itemStyle))
     Object.assign(option.tooltip, tooltipStyle())
     option.textStyle = { fontFamily: font.slice(5), fontSize: 11 }
+    if (this.root.dataset.chart === 'treemap') inkTree(option)
     option.axisPointer = { ...(option.axisPointer as object), lineStyle: { color: colour('axis') } }
-    for (const axis of option.yAxis) axis.nameTextStyle = { color: colour('muted'), align: 'left', padding: [0, 0, 0, 2] }
+    for (const axis of option.yAxis ?? []) axis.nameTextStyle = { color: colour('muted'), align: 'left', padding: [0, 0, 0, 2] }
     option.legend = { show: false, selected: Object.fromEntries([...this.hidden].map((name) => [name, false])) }
     this.chart.setOption(option as never, { notMerge: true })
   }
@@ -87,11 +92,19 @@ class Figure {
   }
 }
 
-const find = () => [...document.querySelectorAll<HTMLElement>('[data-chart]')].map((root) => new Figure(root))
-let figures = find()
+/** A chart that is drawn as it would be again stays, with what is hidden of it. */
+const find = (drawn: Figure[]) =>
+  [...document.querySelectorAll<HTMLElement>('[data-chart]')].map((root) => {
+    const same = drawn.find((figure) => figure.written === root.outerHTML)
+    if (!same) return new Figure(root)
+    root.replaceWith(same.root)
+    return same
+  })
+let figures = find([])
 document.addEventListener('pageswap', () => {
-  figures.forEach((figure) => figure.end())
-  figures = find()
+  const next = find(figures)
+  figures.filter((figure) => !next.includes(figure)).forEach((figure) => figure.end())
+  figures = next
 })
 const redraw = () => figures.forEach((figure) => figure.draw())
 document.addEventListener('themechange', redraw)

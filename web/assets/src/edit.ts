@@ -2,6 +2,8 @@
 // new address; the page at that address is fetched and its parts put in place
 // of those shown. Back and forward undo and redo.
 
+import { explaining, hold, settle, toHold } from './explain'
+
 const parts = ['.tabs', '.score', '.conflict', 'main', '.changes', '.nav', '.choices .segments:not(.themes)']
 let fetching: AbortController | undefined
 let kept = location.href
@@ -19,7 +21,7 @@ function changed(field: HTMLInputElement | HTMLSelectElement): URL {
   const url = new URL(location.href)
   const paths = field.dataset.paths!.split('\n')
   const others = url.searchParams.getAll('set').filter((set) => !paths.includes(set.split('=', 1)[0]!))
-  const value = field.value.trim()
+  const value = field.classList.contains('amount') ? field.value.trim().replaceAll(',', '') : field.value.trim()
   if (value !== field.dataset.was) others.push(...paths.map((path) => `${path}=${value}`))
   url.searchParams.delete('set')
   for (const set of others) url.searchParams.append('set', set)
@@ -57,6 +59,8 @@ async function load(url: URL, { push = true, focus = '' } = {}) {
 /** Puts the parts of a page in place; focus, scroll and what is open stay. */
 function show(page: Document, focus: string) {
   const active = focus || document.activeElement?.id || ''
+  const before = explaining()
+  const held = hold()
   const scrolled = [...document.querySelectorAll<HTMLElement>('.scroll[id]')].map((e) => [e.id, e.scrollLeft, e.scrollTop] as const)
   const open = new Map([...document.querySelectorAll('details')].map((e, i) => [i, e.open]))
   const typed = new Map([...document.querySelectorAll<HTMLInputElement>('.save input:not([type=hidden])')].map((e) => [e.id, e.value]))
@@ -74,6 +78,7 @@ function show(page: Document, focus: string) {
   document.dispatchEvent(new Event('pageswap'))
   document.getElementById(active)?.focus({ preventScroll: true })
   scrollTo(scrollX, top)
+  settle(held, before)
   announce()
 }
 
@@ -116,9 +121,10 @@ document.addEventListener('submit', (event) => {
 })
 
 document.addEventListener('click', (event) => {
-  const link = (event.target as Element).closest('a[data-load]')
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-load]')
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
   event.preventDefault()
+  toHold(link)
   void load(new URL(link.getAttribute('href')!, location.href), { focus: link.id })
 })
 

@@ -12,6 +12,8 @@ function number(v: number, digits: number, least = digits): string {
 
 export const kw = (v: number) => number(v, 0)
 export const percent = (share: number) => `${number(share * 100, 1)}%`
+export const ratio = (v: number) => number(v, 3)
+export const ratioTick = (v: number) => number(v, 2, 1)
 export const won = (v: number) => number(v / scale, decimals)
 export const wonUnit = root.dataset.wonUnit ?? ''
 /** An axis needs no more decimals than its ticks have. */

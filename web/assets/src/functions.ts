@@ -1,7 +1,7 @@
 // The functions that chart options name. Each is made for one chart, so that
 // it can read the chart's own data.
 import type { Option, Item } from './option'
-import { kw, month, percent, won, wonTick, wonUnit } from './format'
+import { kw, month, percent, ratio, ratioTick, won, wonTick, wonUnit } from './format'
 import { tooltip, element } from './tooltip'
 import { phaseLabel, type Api, type Params } from './phases'
 import { ganttItem } from './gantt'
@@ -10,6 +10,7 @@ interface TipParam {
   axisValue: string
   seriesType: string
   seriesIndex: number
+  dataIndex: number
   seriesName: string
   value: unknown
   color: unknown
@@ -21,7 +22,7 @@ function lineColour(option: Option, at: number): string {
   return typeof style === 'string' ? style : ''
 }
 
-function axisTip(option: Option, format: (v: number) => string, unit: string) {
+function axisTip(option: Option, format: (v: number) => string, unit: string, title = month) {
   return (params: TipParam[]) => {
     const shown = params.filter((p) => p.seriesType !== 'custom' && typeof p.value === 'number')
     const stacked = shown.filter((p) => option.series[p.seriesIndex]?.stack && p.value !== 0).reverse()
@@ -32,7 +33,7 @@ function axisTip(option: Option, format: (v: number) => string, unit: string) {
       token: lineColour(option, p.seriesIndex),
       strong,
     })
-    return tooltip(month(params[0]?.axisValue ?? ''), [...single.map(line(true)), ...stacked.map(line(false))], unit)
+    return tooltip(title(params[0]?.axisValue ?? ''), [...single.map(line(true)), ...stacked.map(line(false))], unit)
   }
 }
 
@@ -48,6 +49,36 @@ function heatTip(option: Option) {
   }
 }
 
+/** Amounts of the month, and ratios of the lines above them. */
+function operationTip(option: Option) {
+  return (params: TipParam[]) => {
+    const shown = params.filter((p) => typeof p.value === 'number' && p.value !== 0)
+    const line = (p: TipParam) => {
+      const stacked = Boolean(option.series[p.seriesIndex]?.stack)
+      return { name: p.seriesName, value: stacked ? won(p.value as number) : ratio(p.value as number), token: lineColour(option, p.seriesIndex), strong: !stacked }
+    }
+    return tooltip(month(params[0]?.axisValue ?? ''), [...shown.filter((p) => !option.series[p.seriesIndex]?.stack), ...shown.filter((p) => option.series[p.seriesIndex]?.stack).reverse()].map(line), wonUnit)
+  }
+}
+
+/** A step of a bridge: its label says it. */
+function bridgeTip(option: Option) {
+  return (params: TipParam[]) => {
+    const step = params.at(-1)
+    const label = (option.series.at(-1)!.data[step?.dataIndex ?? 0] as { label?: { formatter?: string } } | undefined)?.label
+    return tooltip(step?.axisValue ?? '', [{ name: '', value: label?.formatter ?? '', strong: true }], wonUnit)
+  }
+}
+
+/** A part of the whole with those it lies in. */
+function treeTip(p: TipParam & { treePathInfo?: { name: string; value: number }[] }) {
+  const path = (p.treePathInfo ?? []).filter((node) => node.name)
+  const whole = p.treePathInfo?.[0]?.value ?? 0
+  const here = path.at(-1)
+  if (!here) return ''
+  return tooltip(here.name, [...path.slice(0, -1).map((node) => ({ name: node.name, value: won(node.value) })), { name: whole ? percent(here.value / whole) : '', value: won(here.value), strong: true }], wonUnit)
+}
+
 export function functions(option: Option): Record<string, unknown> {
   return {
     kw,
@@ -57,6 +88,12 @@ export function functions(option: Option): Record<string, unknown> {
     monthYear: (value: number) => String(Math.floor(value / 12)),
     rolloutTip: axisTip(option, kw, 'kW'),
     cashTip: axisTip(option, won, wonUnit),
+    yearTip: axisTip(option, won, wonUnit, (year) => year),
+    operationTip: operationTip(option),
+    bridgeTip: bridgeTip(option),
+    bridgeName: (name: string) => name.replace(' ', '\n'),
+    ratio: ratioTick,
+    treeTip,
     heatTip: heatTip(option),
     ganttTip: (p: TipParam) => {
       const box = element('div', 'tip')

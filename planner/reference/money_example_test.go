@@ -1,0 +1,45 @@
+package reference_test
+
+import (
+	"fmt"
+
+	"buildout/planner"
+	"buildout/planner/finance"
+	"buildout/planner/reference"
+)
+
+// The books of January 2023 are put into the plan; what they paid above the
+// estimate of a line, and settled, is the effect of the books.
+func ExampleDecodeActuals() {
+	ref, err := reference.Load()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	plans, err := reference.Examples(ref)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	plan := plans[0]
+	entries, err := planner.DecodeActuals([]byte("code,site,month,paid_krw,final\nsite_acquisition.land.surveys,siheung,2023-01,9억,true\n"), plan, ref)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	before, err := planner.Evaluate(plan, ref)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	after, err := planner.Evaluate(planner.MergeActuals(plan, finance.MonthOf(2023, 1), entries), ref)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, row := range planner.Variance(before, after).Rows {
+		fmt.Printf("%s at %s is now %d won, all of the change from the books: %t\n", row.Code, row.Site, row.NowKRW, row.Effects.BooksKRW == row.NowKRW-row.BaseKRW)
+	}
+	// Output:
+	// site_acquisition.land.surveys at siheung is now 900000000 won, all of the change from the books: true
+}
