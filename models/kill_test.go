@@ -3,6 +3,7 @@ package models
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,10 +14,16 @@ import (
 // childEnv holds, in the process that TestKill kills, the address to write to.
 const childEnv = "BUILDOUT_MODELS_TEST_CHILD"
 
+// TestMain lets this test binary be the child, and draws fewer plans than rapid
+// does by itself: each is hundreds of rows in two databases. The flag
+// rapid.checks goes over it.
 func TestMain(m *testing.M) {
 	if address := os.Getenv(childEnv); address != "" {
 		fmt.Fprintln(os.Stderr, writeUntilKilled(context.Background(), address))
 		os.Exit(1)
+	}
+	if err := flag.Set("rapid.checks", "20"); err != nil {
+		panic(err)
 	}
 	os.Exit(m.Run())
 }

@@ -156,7 +156,7 @@ func TestRevisionsKeepEverySave(t *testing.T) {
 // until each has been acknowledged ten times. Nothing is lost: the number and
 // the revisions count every acknowledged write.
 func TestConcurrentReplaces(t *testing.T) {
-	const writers, writes = 16, 10
+	const writers, writes = 16, 4
 	onBoth(t, func(t *testing.T, s *Store, address string) {
 		stored := created(t, s, small("counter"))
 		other := opened(t, address) // as a second replica

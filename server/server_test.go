@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -37,6 +39,28 @@ var shipped = sync.OnceValue(func() (s struct {
 		panic(err)
 	}
 	return s
+})
+
+// seeded is a database file with the examples in it, made once.
+var seeded = sync.OnceValue(func() []byte {
+	folder, err := os.MkdirTemp("", "buildout-server-test")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	file := filepath.Join(folder, "seeded.db")
+	store, err := models.Open(context.Background(), file)
+	if err != nil {
+		panic(err)
+	}
+	if err := errors.Join(store.Seed(context.Background(), shipped().examples), store.Close()); err != nil {
+		panic(err)
+	}
+	bytes, err := os.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	return bytes
 })
 
 // house is a server over a database of its own with the examples in it.
@@ -68,14 +92,14 @@ func (l *lines) String() string {
 func newHouse(t testing.TB, changes ...func(*Options)) *house {
 	t.Helper()
 	h := &house{t: t, file: filepath.Join(t.TempDir(), "test.db"), log: &lines{}}
+	if err := os.WriteFile(h.file, seeded(), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	store, err := models.Open(t.Context(), h.file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	if err := store.Seed(t.Context(), shipped().examples); err != nil {
-		t.Fatal(err)
-	}
 	o := Options{
 		Store: store, Reference: shipped().ref, Example: shipped().examples[0], Version: "test",
 		Log:          slog.New(slog.NewJSONHandler(h.log, nil)),

@@ -31,7 +31,7 @@ func Gantt(r planner.Result, l *locales.Locale) (Chart, error) {
 	g := &gantt{l: l}
 	t := Table{Caption: l.T("gantt.title"), Columns: []Column{
 		{Title: l.T("col.site"), Text: true}, {Title: l.T("col.phase"), Text: true}, {Title: l.T("col.stage"), Text: true},
-		{Title: l.T("col.start")}, {Title: l.T("col.end")},
+		{Title: l.T("col.start")}, {Title: l.T("col.end")}, {Title: l.T("col.float"), Text: true},
 	}}
 	for i, site := range r.Sites {
 		for _, phase := range site.Phases {
@@ -107,10 +107,19 @@ func (g *gantt) phase(r planner.Result, hue Colour, site planner.SiteResult, pha
 		months := int(stage.End-stage.Start) + 1
 		length := g.l.T("gantt.months", "number", g.l.Int(months))
 		name := g.l.Name("stage", string(stage.Stage))
-		tip := strings.Join([]string{title, name + ": " + g.l.MonthProse(stage.Start) + " – " + g.l.MonthProse(stage.End), length}, "\n")
-		g.bars = append(g.bars, item(length, tip, hue, g.lane(name), int(stage.Start), int(stage.End)+1))
+		float := floatText(g.l, stage)
+		tip := strings.Join([]string{title, name + ": " + g.l.MonthProse(stage.Start) + " – " + g.l.MonthProse(stage.End), length, float}, "\n")
+		g.bars = append(g.bars, item(length+" · "+float, tip, hue, g.lane(name), int(stage.Start), int(stage.End)+1))
 		g.see(stage.Start, stage.End+1)
 	}
+}
+
+// floatText says how much later a stage may start, or that it is critical.
+func floatText(l *locales.Locale, stage planner.BuildStageResult) string {
+	if stage.Critical {
+		return l.T("gantt.critical")
+	}
+	return l.T("gantt.float", "months", l.Int(stage.FloatMonths))
 }
 
 // energised adds the month a phase is energised and the month promised; both
@@ -206,14 +215,14 @@ func phaseRows(l *locales.Locale, r planner.Result, site planner.SiteResult, pha
 	siteTitle, title := l.Text(site.Title, site.Name), l.Text(phase.Title, phase.Name)
 	var rows [][]Cell
 	for _, stage := range phase.Stages {
-		rows = append(rows, cells(siteTitle, title, l.Name("stage", string(stage.Stage)), stage.Start.String(), stage.End.String()))
+		rows = append(rows, cells(siteTitle, title, l.Name("stage", string(stage.Stage)), stage.Start.String(), stage.End.String(), floatText(l, stage)))
 	}
 	energised := Cell{Text: l.Month(phase.Energised)}
 	if phase.Energised > r.Plan.Horizon.End() || !phase.Promised.IsZero() && phase.Energised > phase.Promised {
 		energised.Class, energised.Mark = "over", "▲"
 	}
 	return append(rows,
-		append(cells(siteTitle, title, l.T("gantt.energised")), energised, Cell{}),
-		append(cells(siteTitle, title, l.T("gantt.promised")), Cell{Text: l.Month(phase.Promised)}, Cell{}),
+		append(cells(siteTitle, title, l.T("gantt.energised")), energised, Cell{}, Cell{}),
+		append(cells(siteTitle, title, l.T("gantt.promised")), Cell{Text: l.Month(phase.Promised)}, Cell{}, Cell{}),
 	)
 }

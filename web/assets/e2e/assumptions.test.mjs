@@ -19,14 +19,14 @@ const names = (page) => page.locator('.values tbody tr[id]').evaluateAll((rows) 
 // A page of a hundred fields takes axe a while: each look has its own state.
 const refused = '&section=factors&set=values/cost_book.vat%3D2&base=1&explain=reference/cost_book.vat'
 const states = ['', refused, '&section=all&only=plan', refused]
-for (const [i, { lang, width, scheme }] of looks.entries()) {
+for (const [i, { lang, width, scheme, close }] of looks.entries()) {
   test(`assumptions are whole and accessible: ${lang}, ${width} px, ${scheme}`, options, async (t) => {
     const stored = await planOf(`looks ${lang} ${width}`, (plan) => (plan.values = [{ name: 'other_load', value: 0.04 }]))
     const path = `/plans/${stored.id}/assumptions?lang=${lang}${states[i]}`
     const { page, faults, response } = await open(t, path, { width, scheme })
     assert.equal(response.status(), states[i] === refused ? 422 : 200, path)
     assert.equal(await page.getAttribute('html', 'lang'), lang)
-    await wholeAndAccessible(page, path)
+    await wholeAndAccessible(page, path, close)
     assert.deepEqual(faults.filter((f) => states[i] !== refused || !f.includes('422')), [], path)
   })
 }

@@ -138,14 +138,14 @@ test('the Capacity page works without a script', options, async (t) => {
   assert.match(new URL(page.url()).searchParams.get('set'), /generator\/modules=7/)
 })
 
-for (const { lang, width, scheme } of looks) {
+for (const { lang, width, scheme, close } of looks) {
   test(`Capacity is whole and accessible: ${lang}, ${width} px, ${scheme}`, options, async (t) => {
     const change = encodeURIComponent('sites/ansan/halls/DH-1/ups/arrangement=N')
     const path = `/plans/${idOf('two-sites-460')}/capacity?lang=${lang}&set=${change}&base=1&failure=system:transformer:A`
     const { page, faults, response } = await open(t, path, { width, scheme })
     assert.equal(response.status(), 200)
     await page.waitForSelector('#heat[data-drawn=true]')
-    await wholeAndAccessible(page, path)
+    await wholeAndAccessible(page, path, close)
     assert.deepEqual(faults, [])
   })
 }

@@ -69,7 +69,7 @@ test('lines are drawn where their numbers say', options, async (t) => {
   assert.ok(off < 1.5, `the demand line ends ${off} px from its value`)
 })
 
-for (const { lang, width, scheme } of looks) {
+for (const { lang, width, scheme, close } of looks) {
   test(`pages are whole and accessible: ${lang}, ${width} px, ${scheme}`, options, async (t) => {
     const paths = [`/plans?lang=${lang}`, `/plans/${idOf('as-it-went')}?lang=${lang}&baseline=${idOf('two-sites-460')}`, `/api/docs?lang=${lang}`]
     for (const path of paths) {
@@ -78,7 +78,7 @@ for (const { lang, width, scheme } of looks) {
       assert.equal(await page.getAttribute('html', 'lang'), lang)
       if (path.includes('baseline')) await drawn(page)
       if (path.startsWith('/api/docs')) await page.waitForSelector('.swagger-ui .opblock')
-      await wholeAndAccessible(page, path)
+      await wholeAndAccessible(page, path, close)
       assert.deepEqual(faults, [], path)
     }
   })

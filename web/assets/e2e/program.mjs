@@ -93,19 +93,20 @@ export async function open(t, path, { width = 1440, scheme = 'light', print = fa
   return { page, faults, response }
 }
 
-/** A page keeps inside its width and has nothing that axe finds fault with. */
-export async function wholeAndAccessible(page, path) {
+/** A page keeps inside its width and, where it is looked at closely, has nothing that axe finds fault with. */
+export async function wholeAndAccessible(page, path, close) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   assert.ok(wide <= 0, `${path} is ${wide} px too wide`)
+  if (!close) return
   const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).exclude('#swagger-ui')
   const { violations } = await axe.analyze()
   assert.deepEqual(violations.map((v) => `${path} ${v.id}: ${v.nodes.map((n) => n.target + ' ' + n.failureSummary).join(' | ')}`), [])
 }
 
-/** Every pair of language, width and colours, once. */
+/** Every pair of language, width and colours, once; close are both widths and both colours. */
 export const looks = [
-  { lang: 'en', width: 1440, scheme: 'light' },
-  { lang: 'ko', width: 1440, scheme: 'dark' },
-  { lang: 'ko', width: 390, scheme: 'light' },
-  { lang: 'en', width: 390, scheme: 'dark' },
+  { lang: 'en', width: 1440, scheme: 'light', close: true },
+  { lang: 'ko', width: 1440, scheme: 'dark', close: false },
+  { lang: 'ko', width: 390, scheme: 'light', close: false },
+  { lang: 'en', width: 390, scheme: 'dark', close: true },
 ]

@@ -19,14 +19,14 @@ async function fullHall() {
   return (await store(plan)).id
 }
 
-for (const { lang, width, scheme } of looks) {
+for (const { lang, width, scheme, close } of looks) {
   test(`racks are whole and accessible: ${lang}, ${width} px, ${scheme}`, options, async (t) => {
     const id = await fullHall()
     for (const path of [`/plans/${id}/racks?lang=${lang}&sort=-failover`, `/plans/${idOf('two-sites-460')}/racks?lang=${lang}&month=2021-01`]) {
       const { page, faults, response } = await open(t, path, { width, scheme })
       assert.equal(response.status(), 200, path)
       assert.equal(await page.getAttribute('html', 'lang'), lang)
-      await wholeAndAccessible(page, path)
+      await wholeAndAccessible(page, path, close)
       assert.deepEqual(faults, [], path)
     }
   })
