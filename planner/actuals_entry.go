@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -49,8 +50,8 @@ func (d *actualsDecoder) knownCode(code string) bool {
 		slices.ContainsFunc(d.ref.Book.Entries, func(e CostEntry) bool { return e.Code == code })
 }
 
-// linesNear names the lines of the code's group, or the groups where there is
-// none.
+// linesNear names the line that is spelt most like the code, else lines of its
+// group, else the groups.
 func (d *actualsDecoder) linesNear(code string) string {
 	var near, groups []string
 	for i := range d.ref.Book.Entries {
@@ -58,7 +59,16 @@ func (d *actualsDecoder) linesNear(code string) string {
 			near = append(near, e)
 		}
 	}
-	if len(near) > 0 {
+	best := ""
+	if len(code) <= 4*maxName {
+		best = nearest(code, near)
+	}
+	switch {
+	case best != "":
+		return "; did you mean " + best + "?"
+	case len(near) > maxListed:
+		return fmt.Sprintf("; its group has %s and %d more", strings.Join(near[:maxListed], ", "), len(near)-maxListed)
+	case len(near) > 0:
 		return "; its group has " + strings.Join(near, ", ")
 	}
 	for _, g := range d.ref.Book.Groups {

@@ -64,7 +64,7 @@ func TestDecodeActualsRefuses(t *testing.T) {
 		{
 			head + "structure.frame,alpha,,2023-03,1,,\"two\nlines\"\n\nstructure.roof,beta,,2023-13,\"12,34\",maybe\n,,,,,,only\nnone.such,alpha,p9,2023-03,,\n",
 			[]string{
-				"row 4, code: its group has structure.frame", "row 4, site: sites are alpha", "row 4, month: as YYYY-MM", "row 4, final: true or false",
+				"row 4, code: did you mean structure.frame?", "row 4, site: sites are alpha", "row 4, month: as YYYY-MM", "row 4, final: true or false",
 				"row 4, paid_krw: no amount in won", "row 5, code: must be given", "row 5, site: must be given", "row 5, month: must be given",
 				"row 5: an amount is wanted", "row 6, code: groups are structure, services, fees, plant", "row 6, phase: its phases are p1", "row 6: an amount is wanted",
 			},
