@@ -349,3 +349,17 @@ func TestBookValueWhileBuilding(t *testing.T) {
 		}
 	}
 }
+
+// TestResidualValueIsKept has the UPS of TestBookValueWhileBuilding keep a fifth
+// of its cost: ten months of 10 years write off 300 M * 0.8 * 10/120 = 20 M.
+func TestResidualValueIsKept(t *testing.T) {
+	ref := worthReference(t)
+	ref.Book.Escalation = nil
+	ref.Assets = slices.Clone(ref.Assets)
+	ref.Assets[1].ResidualShare = 0.2
+	p := casePlan(t, "one-hall", ref)
+	p.Horizon = planner.Horizon{Start: finance.MonthOf(2023, 1), Months: 36}
+	p.Sites[0].Phases[0].Start, p.Sites[0].Phases[0].Promised = finance.MonthOf(2023, 11), 0
+	p.Sites[0].Feeds[0].Available = finance.MonthOf(2025, 2)
+	won(t, "book value of the UPS", mustEvaluate(t, p, ref).Worth.Assets[1].BookKRW[2], 280_000_000)
+}
