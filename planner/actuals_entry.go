@@ -6,43 +6,37 @@ import (
 	"strings"
 
 	"buildout/planner/finance"
+	"buildout/planner/table"
 )
 
-// entry reads the row as an entry, held against the plan.
-func (d *actualsDecoder) entry() Actual {
-	for i := len(d.columns); i < len(d.cells); i++ {
-		if d.cells[i] != "" {
-			d.fault("", d.cells[i], "the row has more cells than there are columns; put quotes around a cell that holds a comma")
-			break
-		}
-	}
-	a := Actual{Code: d.cell("code"), Site: d.cell("site"), Phase: d.cell("phase"), Source: d.cell("source")}
-	if d.given("code") && !d.knownCode(a.Code) {
-		d.fault("code", a.Code, "the cost book has no such line%s", d.linesNear(a.Code))
-	}
-	if d.given("site") {
-		d.place(a)
-	}
-	if d.given("month") {
-		var err error
-		if a.Month, err = finance.ParseMonth(d.cell("month")); err != nil {
-			d.fault("month", d.cell("month"), "a month is wanted, as YYYY-MM, such as 2023-09")
-		}
-	}
-	a.Final = d.yes("final")
-	committed, paid := d.won("committed_krw", &a.CommittedKRW), d.won("paid_krw", &a.PaidKRW)
-	if !committed && !paid && !a.Final {
-		d.fault("", "", "an amount is wanted, in committed_krw or paid_krw")
-	}
-	return a
+// actualsDecoder reads the rows of the books against a plan.
+type actualsDecoder struct {
+	plan Plan
+	ref  Reference
 }
 
-func (d *actualsDecoder) given(column string) bool {
-	if d.cell(column) != "" {
-		return true
+// entry reads a row as an entry, held against the plan.
+func (d *actualsDecoder) entry(row table.Row) Actual {
+	a := Actual{Phase: row.Text("phase"), Source: row.Text("source")}
+	var ok bool
+	if a.Code, ok = row.Given("code"); ok && !d.knownCode(a.Code) {
+		row.Fault("code", a.Code, "the cost book has no such line%s", d.linesNear(a.Code))
 	}
-	d.fault(column, "", "must be given")
-	return false
+	if a.Site, ok = row.Given("site"); ok {
+		d.place(row, a)
+	}
+	if text, ok := row.Given("month"); ok {
+		var err error
+		if a.Month, err = finance.ParseMonth(text); err != nil {
+			row.Fault("month", text, "a month is wanted, as YYYY-MM, such as 2023-09")
+		}
+	}
+	a.Final = row.Yes("final")
+	committed, paid := won(row, "committed_krw", &a.CommittedKRW), won(row, "paid_krw", &a.PaidKRW)
+	if !committed && !paid && !a.Final {
+		row.Fault("", "", "an amount is wanted, in committed_krw or paid_krw")
+	}
+	return a
 }
 
 func (d *actualsDecoder) knownCode(code string) bool {
@@ -61,7 +55,7 @@ func (d *actualsDecoder) linesNear(code string) string {
 	}
 	best := ""
 	if len(code) <= 4*maxName {
-		best = nearest(code, near)
+		best = Nearest(code, near)
 	}
 	switch {
 	case best != "":
@@ -78,7 +72,7 @@ func (d *actualsDecoder) linesNear(code string) string {
 }
 
 // place holds the site and the phase of an entry against the plan.
-func (d *actualsDecoder) place(a Actual) {
+func (d *actualsDecoder) place(row table.Row, a Actual) {
 	var sites []string
 	for i := range d.plan.Sites {
 		s := &d.plan.Sites[i]
@@ -91,35 +85,23 @@ func (d *actualsDecoder) place(a Actual) {
 			phases = append(phases, ph.Name)
 		}
 		if a.Phase != "" && !slices.Contains(phases, a.Phase) {
-			d.fault("phase", a.Phase, "site %s has no such phase; its phases are %s", a.Site, strings.Join(phases, ", "))
+			row.Fault("phase", a.Phase, "site %s has no such phase; its phases are %s", a.Site, strings.Join(phases, ", "))
 		}
 		return
 	}
-	d.fault("site", a.Site, "no such site; sites are %s", strings.Join(sites, ", "))
+	row.Fault("site", a.Site, "no such site; sites are %s", strings.Join(sites, ", "))
 }
 
-func (d *actualsDecoder) won(column string, amount *KRW) (given bool) {
-	text := d.cell(column)
+func won(row table.Row, column string, amount *KRW) (given bool) {
+	text := row.Text(column)
 	if text == "" {
 		return false
 	}
 	won, err := finance.ParseKRW(text)
 	if err != nil {
-		d.fault(column, text, "%s", err)
+		row.Fault(column, text, "%s", err)
 		return true
 	}
 	*amount = won
 	return true
-}
-
-func (d *actualsDecoder) yes(column string) bool {
-	switch text := d.cell(column); strings.ToLower(text) {
-	case "true", "yes", "y", "1", "예", "o":
-		return true
-	case "", "false", "no", "n", "0", "아니오", "x":
-		return false
-	default:
-		d.fault(column, text, "true or false is wanted")
-		return false
-	}
 }

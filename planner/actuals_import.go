@@ -1,15 +1,6 @@
 package planner
 
-import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
-	"slices"
-	"strings"
-	"unicode/utf8"
-)
+import "buildout/planner/table"
 
 // DecodeActuals reads entries of the books from CSV in UTF-8, with a byte order
 // mark or without. The first row names the columns, in English or Korean and in
@@ -23,12 +14,32 @@ import (
 // row is counted as a spreadsheet counts it. Where it is not nil no entry is
 // returned.
 func DecodeActuals(document []byte, plan Plan, ref Reference) ([]Actual, error) {
+	rows := table.Read(document, ActualsColumns, Nearest)
+	if !rows.Has("committed_krw") && !rows.Has("paid_krw") {
+		rows.Missing("a column of amounts is missing: committed_krw or paid_krw")
+	}
 	d := actualsDecoder{plan: plan, ref: ref}
-	entries := d.read(document)
-	if len(d.faults) > 0 {
-		return nil, &Invalid{d.faults}
+	var entries []Actual
+	for row := range rows.Rows() {
+		entries = append(entries, d.entry(row))
+	}
+	if err := InvalidTable(rows.Faults()); err != nil {
+		return nil, err
 	}
 	return entries, nil
+}
+
+// InvalidTable returns the faults of a table as those of a document; nil where
+// there are none.
+func InvalidTable(faults []table.Fault) error {
+	if len(faults) == 0 {
+		return nil
+	}
+	invalid := &Invalid{make([]Fault, len(faults))}
+	for i, f := range faults {
+		invalid.Faults[i] = Fault{Path: f.Place(), Found: f.Found, Message: f.Message}
+	}
+	return invalid
 }
 
 // MergeActuals returns the plan with the books closed through a month, and with
@@ -52,7 +63,7 @@ func MergeActuals(plan Plan, through Month, entries []Actual) Plan {
 		}
 	}
 	for _, a := range entries {
-		if a.PaidKRW != 0 || a.CommittedKRW != 0 || a.Final {
+		if !a.IsNothing() {
 			merged = append(merged, a)
 		}
 	}
@@ -63,148 +74,12 @@ func MergeActuals(plan Plan, through Month, entries []Actual) Plan {
 	return plan
 }
 
-// actualsColumn is a column of the books with the names it goes by.
-type actualsColumn struct {
-	name, korean string
-	required     bool
-}
+// IsNothing reports whether the entry says nothing: no won, and no settlement.
+func (a Actual) IsNothing() bool { return a.PaidKRW == 0 && a.CommittedKRW == 0 && !a.Final }
 
-var actualsColumns = []actualsColumn{
-	{"code", "코드", true}, {"site", "사이트", true}, {"phase", "단계", false}, {"month", "월", true},
-	{"committed_krw", "약정액", false}, {"paid_krw", "지급액", false}, {"final", "정산", false}, {"source", "근거", false},
-}
-
-// actualsDecoder reads the rows of the books.
-type actualsDecoder struct {
-	plan    Plan
-	ref     Reference
-	columns []string // of the header, by their English names
-	faults  []Fault
-
-	row   int // that is read, from 1
-	cells []string
-}
-
-func (d *actualsDecoder) fault(column, found, message string, args ...any) {
-	at := fmt.Sprintf("row %d", d.row)
-	if column != "" {
-		at += ", " + column
-	}
-	if len(d.faults) < maxFaults {
-		d.faults = append(d.faults, Fault{Path: at, Found: found, Message: fmt.Sprintf(message, args...)})
-	}
-}
-
-func (d *actualsDecoder) read(document []byte) []Actual {
-	document = bytes.TrimPrefix(document, []byte("\ufeff"))
-	if !utf8.Valid(document) {
-		d.faults = []Fault{{Message: "the file is not UTF-8; save it as CSV UTF-8"}}
-		return nil
-	}
-	r := csv.NewReader(bytes.NewReader(document))
-	r.FieldsPerRecord, r.ReuseRecord = -1, true
-	var entries []Actual
-	rows := spreadsheetRows{document: document}
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if e := new(csv.ParseError); errors.As(err, &e) {
-			d.row = rows.at(e.StartLine)
-			d.fault("", "", "%s; write CSV with a comma between cells, and quotes around a cell that holds one", e.Err)
-			return nil
-		}
-		line, _ := r.FieldPos(0)
-		d.row = rows.at(line)
-		for i := range cells {
-			cells[i] = strings.TrimSpace(cells[i])
-		}
-		d.cells = cells
-		switch {
-		case !slices.ContainsFunc(cells, func(c string) bool { return c != "" }):
-		case d.columns == nil:
-			if !d.header() {
-				return nil
-			}
-		default:
-			entries = append(entries, d.entry())
-		}
-	}
-	switch {
-	case d.columns == nil:
-		d.faults = []Fault{{Message: "the file is empty; its first row names the columns: " + columnNames()}}
-	case len(entries) == 0:
-		d.faults = []Fault{{Message: "the file has no rows below its header"}}
-	}
-	return entries
-}
-
-// spreadsheetRows counts rows as a spreadsheet does: line breaks within quotes
-// make none.
-type spreadsheetRows struct {
-	document []byte // that is not counted yet
-	line     int    // of the document counted, less 1
-	inside   int    // line breaks within quotes so far
-}
-
-// at returns the row that starts in a line, both from 1. Lines must rise.
-func (s *spreadsheetRows) at(line int) int {
-	quoted := false
-	for s.line < line-1 && len(s.document) > 0 {
-		switch s.document[0] {
-		case '"':
-			quoted = !quoted
-		case '\n':
-			s.line++
-			if quoted {
-				s.inside++
-			}
-		}
-		s.document = s.document[1:]
-	}
-	return line - s.inside
-}
-
-func columnNames() string {
-	names := make([]string, len(actualsColumns))
-	for i, c := range actualsColumns {
-		names[i] = c.name
-	}
-	return strings.Join(names, ", ")
-}
-
-// header reads the names of the columns and reports whether rows can be read by
-// them.
-func (d *actualsDecoder) header() bool {
-	d.columns = make([]string, len(d.cells))
-	for i, cell := range d.cells {
-		at := slices.IndexFunc(actualsColumns, func(c actualsColumn) bool { return strings.EqualFold(cell, c.name) || cell == c.korean })
-		switch {
-		case cell == "" && i == len(d.cells)-1:
-		case at < 0:
-			d.fault("", cell, "no such column; columns are %s", columnNames())
-		case slices.Contains(d.columns, actualsColumns[at].name):
-			d.fault("", cell, "there are two columns %s; leave one out", actualsColumns[at].name)
-		default:
-			d.columns[i] = actualsColumns[at].name
-		}
-	}
-	for _, c := range actualsColumns {
-		if c.required && !slices.Contains(d.columns, c.name) {
-			d.fault("", "", "the column %s is missing", c.name)
-		}
-	}
-	if !slices.Contains(d.columns, "committed_krw") && !slices.Contains(d.columns, "paid_krw") {
-		d.fault("", "", "a column of amounts is missing: committed_krw or paid_krw")
-	}
-	return len(d.faults) == 0
-}
-
-// cell returns what stands in a column of the row; nothing where it has none.
-func (d *actualsDecoder) cell(column string) string {
-	if at := slices.Index(d.columns, column); at >= 0 && at < len(d.cells) {
-		return d.cells[at]
-	}
-	return ""
+// ActualsColumns are the columns of the books.
+var ActualsColumns = []table.Column{
+	{Name: "code", Korean: "코드", Required: true}, {Name: "site", Korean: "사이트", Required: true}, {Name: "phase", Korean: "단계"},
+	{Name: "month", Korean: "월", Required: true}, {Name: "committed_krw", Korean: "약정액"}, {Name: "paid_krw", Korean: "지급액"},
+	{Name: "final", Korean: "정산"}, {Name: "source", Korean: "근거"},
 }

@@ -68,6 +68,15 @@ func priceOf(plan *Plan, e *CostEntry) entryPrice {
 	return price
 }
 
+// InForce returns an entry of the cost book with the plan's own price in its
+// place, where it has one.
+func InForce(plan Plan, e CostEntry) CostEntry {
+	price := priceOf(&plan, &e)
+	e.UnitPrice, e.Currency, e.PriceMonth, e.Class = price.UnitPrice, price.Currency, price.PriceMonth, price.Class
+	e.LowShare, e.HighShare, e.Source, e.Assumption = price.LowShare, price.HighShare, price.Source, price.assumption
+	return e
+}
+
 // leadTimeOf returns the lead time of a name; none where the name is empty.
 func leadTimeOf(ref *Reference, name string) LeadTime {
 	if name == "" {

@@ -45,8 +45,7 @@ type Change struct {
 // error is *Invalid with every change whose path or value does not fit, and
 // with every fault of the changed plan.
 func Apply(plan Plan, ref Reference, changes []Change) (Plan, error) {
-	detach(reflect.ValueOf(&plan).Elem())
-	c := changer{plan: plan, ref: ref}
+	c := changer{plan: Clone(plan), ref: ref}
 	for _, change := range changes {
 		c.apply(change)
 	}
@@ -254,7 +253,7 @@ const (
 func (c *changer) unknown(name string, known []string) {
 	best := ""
 	if len(known) <= maxSearched && len(name) <= 4*maxName {
-		best = nearest(name, known)
+		best = Nearest(name, known)
 	}
 	switch {
 	case len(known) == 0:

@@ -99,7 +99,7 @@ func (c *changer) ownValue(name string, further bool) (unmade bool) {
 	}
 	switch {
 	case further && i < 0:
-		c.fault(name, "the plan has no value of its own here; set values/%s first", escaped(name))
+		c.fault(name, "the plan has no value of its own here; set values/%s first", PathName(name))
 		return false
 	case further:
 		return true

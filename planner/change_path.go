@@ -211,7 +211,7 @@ func (c *changer) set(at place) bool {
 	case t.Kind() == reflect.Slice && isScalar(t.Elem()):
 		n.kind = listNode
 		for item := range strings.SplitSeq(text, ",") {
-			n.items = append(n.items, &node{text: strings.TrimSpace(item)})
+			n.items = append(n.items, node{text: strings.TrimSpace(item)})
 		}
 	case !isScalar(t):
 		c.fault(text, "%s", onward(t))
@@ -245,6 +245,12 @@ func onward(t reflect.Type) string {
 		return "many values stand here; let the path go on with the name of one"
 	}
 	return "many values stand here; let the path go on with the index of one, from 0"
+}
+
+// Clone returns a plan that shares nothing with plan.
+func Clone(plan Plan) Plan {
+	detach(reflect.ValueOf(&plan).Elem())
+	return plan
 }
 
 // detach gives a value, which was copied by assignment, lists and structures

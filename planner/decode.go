@@ -15,9 +15,14 @@ import (
 // value must be of its field's kind and every number finite. It reads on after
 // a fault; the error is *Invalid with all of them.
 func Decode[T any](document []byte) (T, error) {
-	value, _, faults := decode[T](document)
-	if len(faults) > 0 {
-		return value, &Invalid{faults}
+	var value T
+	root, err := parse(document)
+	if err != nil {
+		return value, &Invalid{[]Fault{{Message: err.Error()}}}
+	}
+	d := decoder{fields: map[reflect.Type][]field{}}
+	if d.value(root, reflect.ValueOf(&value).Elem(), &path{}); len(d.faults) > 0 {
+		return value, &Invalid{d.faults}
 	}
 	return value, nil
 }
@@ -25,37 +30,80 @@ func Decode[T any](document []byte) (T, error) {
 // DecodePlan reads a plan and validates it against ref. The error is *Invalid
 // with every fault of form and of meaning, in the order of their lines.
 func DecodePlan(document []byte, ref Reference) (Plan, error) {
-	plan, root, faults := decode[Plan](document)
-	ofForm := faults
-	malformed := func(f Fault) bool {
-		return slices.ContainsFunc(ofForm, func(g Fault) bool {
-			return g.Path == "" || f.Path == g.Path || strings.HasPrefix(f.Path, g.Path+".") || strings.HasPrefix(f.Path, g.Path+"[")
-		})
+	root, err := parse(document)
+	if err != nil {
+		return Plan{}, &Invalid{[]Fault{{Message: err.Error()}}}
 	}
-	for _, f := range validate(plan, ref) {
-		if !malformed(f) {
-			f.Line = root.lineOf(f.Path)
-			faults = append(faults, f)
-		}
-	}
+	plan, faults := planOf(root, &path{}, ref)
 	if len(faults) > 0 {
-		slices.SortStableFunc(faults, func(a, b Fault) int { return a.Line - b.Line })
-		if len(faults) >= maxFaults {
-			faults = append(faults, Fault{Found: "more faults than are told at once", Message: "mend these first"})
-		}
-		return Plan{}, &Invalid{faults}
+		return Plan{}, sorted(faults)
 	}
 	return plan, nil
 }
 
-func decode[T any](document []byte) (value T, root *node, faults []Fault) {
+// DecodePlans reads a plan or a list of plans, validates each against ref, and
+// says whether it was one plan. Faults are those of DecodePlan; in a list their
+// paths begin with the place in it.
+func DecodePlans(document []byte, ref Reference) (plans []Plan, one bool, err error) {
 	root, err := parse(document)
 	if err != nil {
-		return value, nil, []Fault{{Message: err.Error()}}
+		return nil, false, &Invalid{[]Fault{{Message: err.Error()}}}
 	}
+	items, top := root.items, &path{}
+	if one = root.kind != listNode; one {
+		items = []node{*root}
+	}
+	var faults []Fault
+	for i := range items {
+		at := *top
+		if !one {
+			at = top.at(i)
+		}
+		plan, found := planOf(&items[i], &at, ref)
+		plans, faults = append(plans, plan), append(faults, found...)
+		if len(faults) >= maxFaults {
+			break
+		}
+	}
+	if len(faults) > 0 {
+		return nil, one, sorted(faults)
+	}
+	return plans, one, nil
+}
+
+// planOf reads a plan at a place of a document, and lists its faults of form and
+// those of meaning that do not follow from them.
+func planOf(n *node, at *path, ref Reference) (plan Plan, faults []Fault) {
 	d := decoder{fields: map[reflect.Type][]field{}}
-	d.value(root, reflect.ValueOf(&value).Elem(), &path{})
-	return value, root, d.faults
+	d.value(n, reflect.ValueOf(&plan).Elem(), at)
+	ofForm := d.faults
+	above := at.String()
+	malformed := func(path string) bool {
+		return slices.ContainsFunc(ofForm, func(g Fault) bool {
+			return g.Path == above || path == g.Path || strings.HasPrefix(path, g.Path+".") || strings.HasPrefix(path, g.Path+"[")
+		})
+	}
+	faults = ofForm
+	for _, f := range validate(plan, ref) {
+		line := n.lineOf(f.Path)
+		if above != "" {
+			f.Path = above + "." + f.Path
+		}
+		if !malformed(f.Path) {
+			f.Line = line
+			faults = append(faults, f)
+		}
+	}
+	return plan, faults
+}
+
+// sorted is the error of faults in the order of their lines.
+func sorted(faults []Fault) *Invalid {
+	slices.SortStableFunc(faults, func(a, b Fault) int { return a.Line - b.Line })
+	if len(faults) >= maxFaults {
+		faults = append(faults, Fault{Found: "more faults than are told at once", Message: "mend these first"})
+	}
+	return &Invalid{faults}
 }
 
 type decoder struct {
@@ -64,7 +112,7 @@ type decoder struct {
 }
 
 func (d *decoder) fault(n *node, p *path, message string, args ...any) {
-	d.add(p, n.line, n.describe(), fmt.Sprintf(message, args...))
+	d.add(p, int(n.line), n.describe(), fmt.Sprintf(message, args...))
 }
 
 func (d *decoder) add(p *path, line int, found, message string) {
@@ -100,7 +148,7 @@ func (d *decoder) value(n *node, v reflect.Value, p *path) {
 }
 
 func (d *decoder) text(n *node, u encoding.TextUnmarshaler, p *path) {
-	if n.kind != scalarNode || n.text == "" {
+	if n.kind != scalarNode || n.bare || n.text == "" {
 		d.fault(n, p, "a text is wanted here")
 	} else if err := u.UnmarshalText([]byte(n.text)); err != nil {
 		d.fault(n, p, "%s", err)
@@ -113,14 +161,14 @@ func (d *decoder) list(n *node, v reflect.Value, p *path) {
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
-	for i, item := range n.items {
+	for i := range n.items {
 		at := p.at(i)
-		d.value(item, v.Index(i), &at)
+		d.value(&n.items[i], v.Index(i), &at)
 	}
 }
 
 func (d *decoder) string(n *node, v reflect.Value, p *path) {
-	if n.kind != scalarNode {
+	if n.kind != scalarNode || n.bare {
 		d.fault(n, p, "a text is wanted here")
 		return
 	}
@@ -195,25 +243,35 @@ func (d *decoder) mapping(n *node, v reflect.Value, p *path) {
 		fields = fieldsOf(v.Type())
 		d.fields[v.Type()] = fields
 	}
-	seen := make(map[string]bool, len(n.keys))
-	for i, k := range n.keys {
-		at := p.key1(k.name)
-		f, known := findField(fields, k.name)
+	var seen uint64             // of the fields
+	var unknown map[string]bool // keys
+	for i := range n.items {
+		item := &n.items[i]
+		at := p.key1(item.key)
+		f := slices.IndexFunc(fields, func(f field) bool { return f.name == item.key })
 		switch {
-		case seen[k.name]:
-			d.add(&at, k.line, "the key twice", "a key may stand once; take one away")
-		case !known:
-			d.add(&at, k.line, "an unknown key", suggest(k.name, fields))
-		case n.items[i].kind == nullNode && f.optional:
+		case len(d.faults) >= maxFaults:
+			return
+		case f >= 0 && seen&(1<<f) != 0, unknown[item.key]:
+			d.add(&at, int(item.keyLine), "the key twice", "a key may stand once; take one away")
+		case f < 0:
+			d.add(&at, int(item.keyLine), "an unknown key", suggest(item.key, fields))
+			if unknown == nil {
+				unknown = map[string]bool{}
+			}
+			unknown[item.key] = true
+		case item.kind == nullNode && fields[f].optional:
 		default:
-			d.value(n.items[i], v.FieldByIndex(f.index), &at)
+			d.value(item, v.FieldByIndex(fields[f].index), &at)
 		}
-		seen[k.name] = true
+		if f >= 0 {
+			seen |= 1 << f
+		}
 	}
-	for _, f := range fields {
-		if !f.optional && !seen[f.name] {
-			at := p.key1(f.name)
-			d.add(&at, n.line, "", "is missing"+unitOf(&at))
+	for f := range fields {
+		if !fields[f].optional && seen&(1<<f) == 0 {
+			at := p.key1(fields[f].name)
+			d.add(&at, int(n.line), "", "is missing"+unitOf(&at))
 		}
 	}
 }
@@ -264,15 +322,15 @@ func suggest(name string, fields []field) string {
 			return fmt.Sprintf("no such key here; the unit is part of the name: write %s", f.name)
 		}
 	}
-	if best := nearest(name, names); best != "" {
+	if best := Nearest(name, names); best != "" {
 		return fmt.Sprintf("no such key here; did you mean %s?", best)
 	}
 	return "no such key here; known are " + strings.Join(names, ", ")
 }
 
-// nearest returns the first of the names that are the fewest letters away from
+// Nearest returns the first of the names that are the fewest letters away from
 // one; nothing where all are far.
-func nearest(name string, known []string) string {
+func Nearest(name string, known []string) string {
 	best, distance := "", 1+len(name)/3
 	for _, k := range known {
 		if d := editDistance(name, k); d < distance {

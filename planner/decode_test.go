@@ -1,6 +1,7 @@
 package planner_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v4"
@@ -100,6 +102,12 @@ func TestDecodeRefuses(t *testing.T) {
 		{"name: {a: b}\n", "name", "text"},
 		{"name: \xff\n", "", "UTF-8"},
 		{"name: " + strings.Repeat("[", 40) + strings.Repeat("]", 40), "", "deeper"},
+		{`{"name": ` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + "}", "", "deeper"},
+		{strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000), "", "deeper"},
+		{"[" + strings.Repeat("0,", planner.MaxValues) + "0]", "", "more than 2000000 values"},
+		{strings.Repeat(":\n", 2*planner.MaxValues), "", "more than 2000000 values"},
+		{"{\"name\": \"a\",\n\"x\":: 1}", "", "line 2: not JSON"},
+		{"{\"y\": 1, \"y\": 2, \"name\": \"a\"}", "y", "no such key"},
 	} {
 		_, err := planner.Decode[doc]([]byte(c.document))
 		if err == nil {
@@ -167,6 +175,7 @@ func FuzzDecodePlan(f *testing.F) {
 			}
 			return
 		}
+		readsBack(t, plan, func(document []byte) (planner.Plan, error) { return planner.DecodePlan(document, ref) })
 		if plan.Horizon.Months > 60 || len(plan.Sites) > 5 {
 			return
 		}
@@ -174,6 +183,38 @@ func FuzzDecodePlan(f *testing.F) {
 			return f.Path == "sites" || strings.HasPrefix(f.Path, "actuals.entries[") // what costs or pays too much to count
 		}) {
 			t.Fatalf("a plan that was taken does not evaluate: %v", err)
+		}
+	})
+}
+
+// FuzzJSON holds that JSON reads as encoding/json reads it, on the lines it stands
+// on, and that what is none is refused.
+func FuzzJSON(f *testing.F) {
+	for _, seed := range []string{
+		`{"a": [1, -2.5e-3, true, false, null, "x"], "b": {}, "c": []}`, "[\n1\n,\r\n\t2 ]  ", `["\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00\ud800"]`, `{"a\nb": "가", "": 0}`,
+		`[[[[]]]]`, `{"a": 1,}`, `[1 2]`, `{"a" 1}`, `[01]`, `[1]]`, `{"a": "b`, `[tru]`, "\ufeff[1]",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, document []byte) {
+		text := bytes.TrimLeft(document, " \t\r\n\ufeff")
+		if len(text) == 0 || text[0] != '{' && text[0] != '[' {
+			return
+		}
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber()
+		var want any
+		wrong := decoder.Decode(&want)
+		got, err := planner.Document(document)
+		switch {
+		case err == nil && !json.Valid(text):
+			t.Fatal("it is no JSON and is taken")
+		case err != nil && json.Valid(text) && utf8.Valid(text) && !strings.Contains(err.Error(), "deeper"):
+			t.Fatalf("it is JSON and is refused: %v", err)
+		case err == nil:
+			if diff := cmp.Diff(want, got); wrong != nil || diff != "" {
+				t.Fatalf("%v: it reads differently (-json +read):\n%s", wrong, diff)
+			}
 		}
 	})
 }

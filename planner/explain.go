@@ -163,7 +163,7 @@ func (e *explainer) pick(left []string, n int, known func(int) string) (int, err
 	if len(left) == 0 {
 		return 0, e.refuse("the path stops short: below %s are %s", at, e.some(at, names))
 	}
-	if best := nearest(left[0], names); best != "" {
+	if best := Nearest(left[0], names); best != "" {
 		return 0, e.refuse("no such figure; did you mean %s?", join(at, append([]string{best}, left[1:]...)...))
 	}
 	return 0, e.refuse("no such figure; there are %s", e.some(at, names))
@@ -221,7 +221,7 @@ func join(path string, names ...string) string {
 		if b.Len() > 0 {
 			b.WriteByte('/')
 		}
-		b.WriteString(pathName(name))
+		b.WriteString(PathName(name))
 	}
 	return b.String()
 }

@@ -1,6 +1,10 @@
 package planner
 
-import "buildout/planner/finance"
+import (
+	"encoding/json"
+
+	"buildout/planner/finance"
+)
 
 // For the tests outside the package.
 var (
@@ -66,3 +70,36 @@ func FlatCost(t *Tariff, m Month, kw float64) float64 {
 
 // Taxed names the asset classes that property tax is paid on.
 var Taxed = taxed
+
+// Document reads a document into what encoding/json makes of one.
+func Document(document []byte) (any, error) {
+	root, err := parse(document)
+	if err != nil {
+		return nil, err
+	}
+	return root.any(), nil
+}
+
+func (n *node) any() any {
+	switch {
+	case n.kind == mapNode:
+		m := map[string]any{}
+		for i := range n.items {
+			m[n.items[i].key] = n.items[i].any()
+		}
+		return m
+	case n.kind == listNode:
+		list := []any{}
+		for i := range n.items {
+			list = append(list, n.items[i].any())
+		}
+		return list
+	case n.kind == nullNode:
+		return nil
+	case !n.quoted && (n.text == "true" || n.text == "false"):
+		return n.text == "true"
+	case !n.quoted:
+		return json.Number(n.text)
+	}
+	return n.text
+}

@@ -15,6 +15,16 @@ type Fault struct {
 	Message string `json:"message" doc:"What is wrong and what would do"`
 }
 
+// NewFault returns a fault at a path. What was found is told as it prints, a text
+// in quotes and no longer than a line.
+func NewFault(path string, found any, message string, args ...any) Fault {
+	text := fmt.Sprint(found)
+	if s, isText := found.(string); isText {
+		text = strconv.Quote(clip(s))
+	}
+	return Fault{Path: path, Found: text, Message: fmt.Sprintf(message, args...)}
+}
+
 // Pointer returns the path as a JSON pointer (RFC 6901), such as
 // /sites/0/feeds/1/rating_kw.
 func (f Fault) Pointer() string {

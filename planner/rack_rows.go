@@ -67,6 +67,21 @@ func (f *rackFloor) generated(demand []placedRacks) []standing {
 	return racks
 }
 
+// FreePlaces returns a function that gives the free places of a hall in rows of
+// 20, R01, R02 and so on, one after the other, in which no rack stands in any
+// month.
+func (h *Hall) FreePlaces() func() (row string, position int) {
+	taken := make(map[spot]bool, len(h.Racks))
+	for i := range h.Racks {
+		taken[spot{h.Racks[i].Row, h.Racks[i].Position}] = true
+	}
+	next := freePlaces(taken)
+	return func() (string, int) {
+		at := next()
+		return at.row, at.position
+	}
+}
+
 // spot is a position in a row.
 type spot struct {
 	row      string

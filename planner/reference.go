@@ -93,11 +93,11 @@ type NamedValue struct {
 type PaymentProfile struct {
 	Name            string             `json:"name"`
 	Title           Text               `json:"title,omitzero"`
-	Advance         float64            `json:"advance" doc:"Paid at order"`
+	Advance         float64            `json:"advance" doc:"Paid at order, as a share"`
 	Milestones      []PaymentMilestone `json:"milestones,omitempty" doc:"Paid when a share of the work is done"`
 	Progress        float64            `json:"progress" doc:"Paid month by month as the work goes on"`
 	Curve           CurveUse           `json:"curve,omitzero" doc:"S-curve of the progress; cubic where omitted"`
-	Retention       float64            `json:"retention" doc:"Kept back"`
+	Retention       float64            `json:"retention" doc:"Kept back, as a share"`
 	RetentionMonths int                `json:"retention_months" doc:"Months after the work in which the retention is paid"`
 	DaysToPay       int                `json:"days_to_pay" doc:"Days from a claim at the end of a month to its payment; advances are paid at once"`
 	Basis
@@ -116,7 +116,7 @@ type CurveUse struct {
 	A     float64 `json:"a,omitempty" doc:"beta: first shape parameter"`
 	B     float64 `json:"b,omitempty" doc:"beta: second shape parameter"`
 	C     float64 `json:"c,omitempty" doc:"dhss: parameter C"`
-	K     float64 `json:"k,omitempty" doc:"dhss: parameter K"`
+	K     float64 `json:"k,omitempty" doc:"dhss: parameter K, a ratio"`
 }
 
 // IsZero reports whether no curve is chosen.
@@ -225,7 +225,7 @@ type LeadTime struct {
 type Equipment struct {
 	Kind       power.Kind `json:"kind"`
 	Title      Text       `json:"title"`
-	Efficiency float64    `json:"efficiency,omitempty"`
+	Efficiency float64    `json:"efficiency,omitempty" doc:"Output over input at full load, as a share"`
 	NoLoadLoss float64    `json:"no_load_loss,omitempty" doc:"Share of the rating that a module loses at any load"`
 	COP        float64    `json:"cop,omitempty"`
 	Basis

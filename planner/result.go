@@ -71,7 +71,7 @@ type KWMonth struct {
 type SiteLossResult struct {
 	Lost        []string  `json:"lost" doc:"The largest site or lease of the month"`
 	RemainingKW []KW      `json:"remaining_it_kw" doc:"Usable less the largest"`
-	Coverage    []float64 `json:"coverage" doc:"Remaining over priority-1 demand, at most 1; 1 where there is no such demand"`
+	Coverage    []float64 `json:"coverage" doc:"Share of the priority-1 demand that remains, at most 1; 1 where there is no such demand"`
 	CoveredFrom Month     `json:"covered_from" doc:"Month from which coverage stays 1 to the end; empty where it does not"`
 	Final       float64   `json:"final" doc:"Coverage in the last month"`
 }

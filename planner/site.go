@@ -85,8 +85,8 @@ type PowerStage struct {
 // LoadPair is the share of a hall's IT load that is corded to two systems of a
 // distributed stage, counted from 1.
 type LoadPair struct {
-	First  int     `json:"first" minimum:"1" maximum:"9"`
-	Second int     `json:"second" minimum:"1" maximum:"9"`
+	First  int     `json:"first" doc:"Number of a system" minimum:"1" maximum:"9"`
+	Second int     `json:"second" doc:"Number of a system" minimum:"1" maximum:"9"`
 	Share  float64 `json:"share" doc:"Share of the load, above 0; the shares of a stage sum to 1"`
 }
 
@@ -149,6 +149,10 @@ const (
 
 // StageNames lists the stages in the order they are shown in.
 var StageNames = []StageName{Design, Permits, GridConnection, Civil, FitOut, Commissioning}
+
+// PlantHall stands for a hall where stages of a site's plant are told apart from
+// those of its halls. No hall has the name.
+const PlantHall = "-"
 
 // Hall is a data hall.
 type Hall struct {

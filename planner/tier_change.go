@@ -3,7 +3,6 @@ package planner
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"buildout/planner/power"
 )
@@ -92,7 +91,7 @@ func (m mend) apply(plan Plan, tier RedundancyTier, i int) (Plan, TierChange) {
 			}
 			stages[k].Added = slices.Clone(stages[k].Added)
 			from, to := m.set(&stages[k], tier)
-			path := "sites/" + escaped(s.Name) + where + "/" + string(m.kind) + "/" + m.field
+			path := "sites/" + PathName(s.Name) + where + "/" + string(m.kind) + "/" + m.field
 			if len(c.Changes) == 0 {
 				c.Path, c.From, c.To = path, from, to
 			}
@@ -110,14 +109,11 @@ func (m mend) apply(plan Plan, tier RedundancyTier, i int) (Plan, TierChange) {
 		for h := range s.Phases[p].Halls {
 			hall := &s.Phases[p].Halls[h]
 			hall.Train = slices.Clone(hall.Train)
-			change("/halls/"+escaped(hall.Name), hall.Train)
+			change("/halls/"+PathName(hall.Name), hall.Train)
 		}
 	}
 	return plan, c
 }
-
-// escaped writes a name as a part of a path.
-func escaped(name string) string { return strings.NewReplacer("%", "%25", "/", "%2F").Replace(name) }
 
 // reaching completes a change with what it costs and carries; ok is false where
 // site i does not reach its tier with it. sites is the plan without the change: the

@@ -109,16 +109,18 @@ func (v *validator) fault(p *path, key string, found any, message string, args .
 		below := p.key1(key)
 		at = &below
 	}
-	text := fmt.Sprint(found)
-	if s, isText := found.(string); isText {
-		text = fmt.Sprintf("%q", clip(s))
-	}
-	v.faults = append(v.faults, Fault{Path: at.String(), Found: text, Message: fmt.Sprintf(message, args...)})
+	v.faults = append(v.faults, NewFault(at.String(), found, message, args...))
+}
+
+// ValidName reports whether a name can be shown and linked: 1 to 100 characters,
+// no control characters and no space at its ends.
+func ValidName(name string) bool {
+	return name != "" && name == strings.TrimSpace(name) && utf8.RuneCountInString(name) <= maxName && printable(name, "")
 }
 
 // name requires a name that can be shown, linked and told from an id.
 func (v *validator) name(p *path, key, name string) {
-	if name == "" || name != strings.TrimSpace(name) || utf8.RuneCountInString(name) > maxName || !printable(name, "") {
+	if !ValidName(name) {
 		v.fault(p, key, name, "a name has 1 to %d characters, no control characters and no space at its ends", maxName)
 	}
 }
@@ -150,16 +152,16 @@ func printable(text, allowed string) bool {
 // known requires that name is one of those there are, and says which is like it.
 func (v *validator) known(p *path, key, name, what string, names []string) {
 	if !slices.Contains(names, name) {
-		v.fault(p, key, name, "no such %s%s", what, offered(name, names))
+		v.fault(p, key, name, "no such %s%s", what, Offered(name, names))
 	}
 }
 
-// offered tells the names there are: all of a few, of many the one most like
-// the name that was given.
-func offered(name string, names []string) string {
+// Offered tells, at the end of a message, the names there are: all of a few, of
+// many the one most like the name that was given.
+func Offered(name string, names []string) string {
 	best := ""
 	if len(names) <= maxSearched && len(name) <= 4*maxName {
-		best = nearest(name, names)
+		best = Nearest(name, names)
 	}
 	switch {
 	case len(names) == 0:

@@ -45,7 +45,7 @@ func (v *validator) actuals(p *path) {
 			v.noLine(&entry, a.Code)
 		}
 		if s := sites[a.Site]; s == nil {
-			v.fault(&entry, "site", a.Site, "no such site%s", offered(a.Site, v.siteNames()))
+			v.fault(&entry, "site", a.Site, "no such site%s", Offered(a.Site, v.siteNames()))
 		} else {
 			v.booked(&entry, s, a.Phase)
 		}

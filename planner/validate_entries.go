@@ -60,7 +60,7 @@ func (v *validator) entryCode(p *path, code string) {
 	i := slices.IndexFunc(v.ref.Book.Groups, func(g CostGroup) bool { return g.Code == group })
 	switch {
 	case i < 0:
-		v.fault(p, "code", code, "no such group%s", offered(group, v.groupCodes()))
+		v.fault(p, "code", code, "no such group%s", Offered(group, v.groupCodes()))
 		return
 	case below == "" || slices.Contains(strings.Split(below, "."), ""):
 		v.fault(p, "code", code, "a line is its group, subsystem and name, with dots between")
@@ -73,7 +73,7 @@ func (v *validator) entryCode(p *path, code string) {
 		subsystems[j] = s.Code
 	}
 	if len(subsystems) > 0 && !slices.Contains(subsystems, subsystem) {
-		v.fault(p, "code", code, "no such subsystem%s", offered(subsystem, subsystems))
+		v.fault(p, "code", code, "no such subsystem%s", Offered(subsystem, subsystems))
 	}
 }
 
@@ -82,7 +82,7 @@ func (v *validator) entryCode(p *path, code string) {
 func (v *validator) driver(p *path, e *CostEntry, before []CostEntry) {
 	d, at := &e.Driver, p.key1("driver")
 	if !slices.Contains(DriverNames, d.Per) {
-		v.fault(&at, "per", string(d.Per), "no such quantity%s", offered(string(d.Per), textsOf(DriverNames)))
+		v.fault(&at, "per", string(d.Per), "no such quantity%s", Offered(string(d.Per), textsOf(DriverNames)))
 		return
 	}
 	ofKind := slices.Contains([]DriverName{PerModule, PerRatedKW, PerRatedKVA, PerBattery, PerFuel, PerExtraBus}, d.Per)

@@ -113,7 +113,7 @@ func (v *validator) covers(p *path, prefixes []string) {
 func (v *validator) noCode(p *path, prefix string) {
 	message := "no cost code begins so"
 	if len(prefix) <= 4*maxName {
-		if best := nearest(prefix, v.beginnings()); best != "" {
+		if best := Nearest(prefix, v.beginnings()); best != "" {
 			message += "; did you mean " + best + "?"
 		}
 	}

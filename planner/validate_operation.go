@@ -71,10 +71,10 @@ func (v *validator) worth(p *path) {
 	at := p.key1("worth")
 	w := v.plan.Worth
 	if w.Annuity != "" && !slices.Contains(finance.AnnuityConventions, w.Annuity) {
-		v.fault(&at, "annuity", string(w.Annuity), "no such convention%s", offered(string(w.Annuity), textsOf(finance.AnnuityConventions)))
+		v.fault(&at, "annuity", string(w.Annuity), "no such convention%s", Offered(string(w.Annuity), textsOf(finance.AnnuityConventions)))
 	}
 	if w.Hours != "" && !slices.Contains(finance.HoursConventions, w.Hours) {
-		v.fault(&at, "hours", string(w.Hours), "no such convention%s", offered(string(w.Hours), textsOf(finance.HoursConventions)))
+		v.fault(&at, "hours", string(w.Hours), "no such convention%s", Offered(string(w.Hours), textsOf(finance.HoursConventions)))
 	}
 }
 

@@ -21,6 +21,7 @@ func (v *validator) phase(p *path, s *Site, ph *Phase, hallNames map[string]bool
 	for i := range ph.Halls {
 		at := halls.at(i)
 		v.unique(&at, "name", ph.Halls[i].Name, hallNames)
+		v.require(ph.Halls[i].Name != PlantHall, &at, "name", PlantHall, "stands for the plant of the site in ids of its stages; give the hall another name")
 		v.hall(&at, s, &ph.Halls[i])
 		white += ph.Halls[i].AreaM2
 	}

@@ -51,7 +51,7 @@ func (v *validator) curve(p *path, c CurveUse) {
 	at := p.key1("curve")
 	beta, dhss := c.Shape == finance.CurveBeta, c.Shape == finance.CurveDHSS
 	if c.Shape != "" && !slices.Contains(finance.CurveShapes, c.Shape) {
-		v.fault(&at, "shape", c.Shape, "no such curve%s", offered(c.Shape, finance.CurveShapes))
+		v.fault(&at, "shape", c.Shape, "no such curve%s", Offered(c.Shape, finance.CurveShapes))
 		return
 	}
 	v.require(!beta || c.A > 0 && c.A <= 100, &at, "a", c.A, "beta needs it, above 0 and at most 100")

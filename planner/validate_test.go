@@ -84,6 +84,7 @@ func TestValidateNamesTheFault(t *testing.T) {
 		{"sites[0].phases[0].stages[0].after[0].stage", func(p *planner.Plan) {
 			phase(p).Stages = []planner.BuildStage{{Stage: planner.Civil, Months: 1, After: []planner.Predecessor{{Stage: planner.Design}}}}
 		}},
+		{"sites[0].phases[0].halls[0].name", func(p *planner.Plan) { hall(p).Name = "-" }},
 		{"sites[0].phases[0].halls[0].area_m2", func(p *planner.Plan) { hall(p).AreaM2 = 0 }},
 		{"sites[0].phases[0].halls[0].rack_positions", func(p *planner.Plan) { hall(p).RackPositions = 0 }},
 		{"sites[0].phases[0].halls[0].train", func(p *planner.Plan) { hall(p).Train = hall(p).Train[:1] }},

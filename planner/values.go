@@ -185,13 +185,15 @@ func listed(n *number) ReferenceValue {
 		v.Title = *n.title
 	}
 	if n.editable() {
-		v.Editable = "values/" + pathName(v.Name)
+		v.Editable = "values/" + PathName(v.Name)
 	}
 	return v
 }
 
-// pathName is a name as a part of a path of Apply.
-var pathName = strings.NewReplacer("%", "%25", "/", "%2F").Replace
+// PathName writes a name as a part of a path of Apply.
+func PathName(name string) string { return slashes.Replace(name) }
+
+var slashes = strings.NewReplacer("%", "%25", "/", "%2F")
 
 // overlay puts what the plan says of a shipped number in its place.
 func overlay(v *ReferenceValue, plan Plan) {

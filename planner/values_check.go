@@ -79,7 +79,7 @@ func (c *valueCheck) bounds(n *number) {
 func (c *valueCheck) unknown(i int, ref Reference) {
 	name := c.values[i].Name
 	known := valueNames(ref)
-	if best := nearest(clip(name), known); best != "" {
+	if best := Nearest(clip(name), known); best != "" {
 		c.fault(i, "name", name, "no such reference value; did you mean %s?", best)
 		return
 	}

@@ -127,7 +127,7 @@ func (w *numberWalk) at(names ...string) {
 		if i > 0 {
 			path.WriteByte('/')
 		}
-		path.WriteString(pathName(name))
+		path.WriteString(PathName(name))
 	}
 	w.now.path = path.String()
 }

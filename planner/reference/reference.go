@@ -64,6 +64,19 @@ func Examples(ref planner.Reference) ([]planner.Plan, error) {
 	return plans, nil
 }
 
+// Shipped loads the reference values and the example plans.
+func Shipped() (planner.Reference, []planner.Plan, error) {
+	ref, err := Load()
+	if err != nil {
+		return ref, nil, fmt.Errorf("load the reference values: %w", err)
+	}
+	examples, err := Examples(ref)
+	if err != nil {
+		return ref, nil, fmt.Errorf("load the example plans: %w", err)
+	}
+	return ref, examples, nil
+}
+
 // loader keeps the first error of several reads.
 type loader struct{ err error }
 
