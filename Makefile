@@ -10,9 +10,10 @@ SOAK ?= 60s
 assets := web/assets
 built := $(assets)/dist/manifest.json
 installed := $(assets)/node_modules/.installed
+generated := $(assets)/client/node_modules/.installed
 sources := $(shell find $(assets)/src -type f 2>/dev/null) $(wildcard $(assets)/*.mjs $(assets)/tsconfig.json $(assets)/package.json)
 
-.PHONY: help run build assets test lint unit e2e bench soak clean
+.PHONY: help run build assets test lint unit client e2e bench soak clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "%-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,11 +30,15 @@ $(installed): $(assets)/package-lock.json
 	npm ci --prefix $(assets) --no-audit --no-fund
 	touch $@
 
+$(generated): $(assets)/client/package-lock.json
+	npm ci --prefix $(assets)/client --no-audit --no-fund
+	touch $@
+
 $(built): $(installed) $(sources)
 	npm run build --prefix $(assets)
 	touch $@
 
-test: build lint unit e2e ## Check and test everything
+test: build lint unit client e2e ## Check and test everything
 
 lint: assets ## Check format, vet and staticcheck
 	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./...)); \
@@ -51,6 +56,9 @@ unit: assets
 		echo "skipped: the race detector, for want of a C compiler"; go test ./...; \
 	fi
 
+client: build $(generated) ## Generate a client from the OpenAPI document and use it
+	npm test --prefix $(assets)/client
+
 e2e: build
 	@if command -v chromium chromium-browser google-chrome >/dev/null || [ -n "$${BUILDOUT_REQUIRE_ALL:-}" ]; then \
 		npm test --prefix $(assets); \
@@ -61,7 +69,7 @@ e2e: build
 bench: assets ## Print the benchmarks, with the program's share of garbage
 	GOGC=400 go test -run '^$$' -bench . -benchmem ./...
 
-soak: assets ## Fuzz every parser for SOAK (60s) each, and check properties at length
+soak: assets ## Fuzz every parser for SOAK (60s) each; check properties, stress and kill at length
 	@for package in $$(go list ./...); do \
 		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 			echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(SOAK) $$package; \
@@ -70,7 +78,8 @@ soak: assets ## Fuzz every parser for SOAK (60s) each, and check properties at l
 	@for package in $$(go list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | awk '/pgregory.net\/rapid/ {print $$1}'); do \
 		go test -count 1 -timeout 30m $$package -rapid.checks=5000; \
 	done
+	BUILDOUT_SOAK=1 CGO_ENABLED=1 go test -race -count 1 -timeout 90m -run 'Soak|Stress|Model|Kill|MemoryFlat' ./...
 
 clean: ## Remove what was built; the database stays
-	rm -rf bin $(assets)/node_modules
+	rm -rf bin $(assets)/node_modules $(assets)/client/node_modules $(assets)/client/generated
 	find $(assets)/dist -mindepth 1 ! -name .gitkeep -delete

@@ -8,25 +8,23 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"buildout/config"
 	"buildout/models"
-	"buildout/planner"
 	"buildout/planner/reference"
 	"buildout/server"
+	"buildout/server/command"
 	"buildout/web"
-	"buildout/web/export"
+	"buildout/web/terminal"
 
 	"github.com/spf13/cobra"
 )
@@ -40,9 +38,6 @@ const (
 
 // version is set by the linker.
 var version string
-
-// errFinding says that a plan could be evaluated and breaks a limit.
-var errFinding = errors.New("the plan has findings of severity error")
 
 // gcPercent lets the heap grow to five times what lives before it is collected:
 // what lives is a few MB, and an evaluation leaves a MB behind. GOGC goes over it.
@@ -67,7 +62,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(serveCommand(), evaluateCommand(), explainCommand(), varianceCommand(), plansCommand(), healthCommand(), versionCommand())
+	root.AddCommand(serveCommand(), healthCommand(), versionCommand())
+	root.AddCommand(command.Commands(databaseFlag, programVersion())...)
+	root.AddCommand(terminal.Commands()...)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -75,7 +72,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:
 		return statusFine
-	case errors.Is(err, errFinding):
+	case errors.Is(err, terminal.ErrFinding):
 		return statusFinding
 	default:
 		fmt.Fprintln(stderr, err)
@@ -95,8 +92,12 @@ Set by the environment, with flags over it:
   BUILDOUT_TOKEN             token asked of every client; needed beyond loopback
   BUILDOUT_TOKEN_FILE        file that holds the token
   BUILDOUT_LOG_LEVEL         debug, info, warn or error (info)
+  BUILDOUT_SLOW_QUERY        time from which a statement of the database is logged (200ms)
   BUILDOUT_MAX_BODY_BYTES    largest body of a request (4194304)
+  BUILDOUT_MAX_IMPORT_BYTES  largest body of a request that imports (67108864)
+  BUILDOUT_RATE_LIMIT        requests of a client a second, and at once; 0 is no limit (5000)
   BUILDOUT_REQUEST_TIMEOUT   most time for a request (30s)
+  BUILDOUT_EVALUATION_TIMEOUT  most time to evaluate a plan (10s)
   BUILDOUT_SHUTDOWN_TIMEOUT  time for requests in flight at the end (10s)`,
 		Args: cobra.NoArgs,
 	}
@@ -132,9 +133,19 @@ func configFlags(cmd *cobra.Command, names ...string) func() map[string]string {
 	}
 }
 
+// databaseFlag adds --database to a command. What it returns reads the address
+// of that flag or the environment.
+func databaseFlag(cmd *cobra.Command) func() (string, error) {
+	flags := configFlags(cmd, "database")
+	return func() (string, error) {
+		c, err := config.Load(flags())
+		return c.Database, err
+	}
+}
+
 func serve(ctx context.Context, c config.Config, stderr io.Writer) error {
 	log := slog.New(slog.NewJSONHandler(stderr, &slog.HandlerOptions{Level: c.LogLevel}))
-	ref, examples, err := shipped()
+	ref, examples, err := reference.Shipped()
 	if err != nil {
 		return err
 	}
@@ -143,12 +154,14 @@ func serve(ctx context.Context, c config.Config, stderr io.Writer) error {
 		return err
 	}
 	defer store.Close()
+	store.Watch(models.Watch{Log: log, Slow: c.SlowQuery, RequestID: server.RequestID})
 	if err := store.Seed(ctx, examples); err != nil {
 		return fmt.Errorf("store the example plans: %w", err)
 	}
 	s, err := server.New(server.Options{
 		Store: store, Reference: ref, Example: examples[0], Assets: web.Assets(), Log: log, Version: programVersion(), Token: c.Token,
-		MaxBodyBytes: c.MaxBodyBytes, RequestTimeout: c.RequestTimeout, ShutdownTimeout: c.ShutdownTimeout,
+		MaxBodyBytes: c.MaxBodyBytes, MaxImportBytes: c.MaxImportBytes, RateLimit: c.RateLimit,
+		RequestTimeout: c.RequestTimeout, EvaluationTimeout: c.EvaluationTimeout, ShutdownTimeout: c.ShutdownTimeout,
 	})
 	if err != nil {
 		return err
@@ -174,193 +187,6 @@ func databaseKind(url string) string {
 		return "postgresql"
 	}
 	return "sqlite"
-}
-
-func evaluateCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "evaluate PLAN",
-		Short: "Evaluate a plan: a file, - for standard input, or the name of an example",
-		Long: `Evaluate a plan: a YAML or JSON file, - for standard input, or the name of an example.
-
-The exit status is 0 where all is fine, 1 where the result has a finding of
-severity error, 2 where the plan cannot be read; stderr then has every fault.`,
-		Args: cobra.ExactArgs(1),
-	}
-	asJSON := cmd.Flags().Bool("json", false, "print the whole result as JSON")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		result, err := evaluate(args[0], cmd.InOrStdin())
-		if err != nil {
-			return err
-		}
-		if err := printResult(cmd.OutOrStdout(), result, *asJSON); err != nil {
-			return fmt.Errorf("print the result: %w", err)
-		}
-		if slices.ContainsFunc(result.Findings, func(f planner.Finding) bool { return f.Severity == planner.SeverityError }) {
-			return errFinding
-		}
-		return nil
-	}
-	return cmd
-}
-
-func explainCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "explain PLAN [FIGURE]",
-		Short: "Say where a figure comes from: its formula, what goes in, and the sources",
-		Long: `Say where a figure of a plan comes from: its formula, what goes in with units
-and sources, and the figures below it. Without a figure, list those at the head.
-
-A figure is a path by names, such as budget/forecast_krw, budget/years/2023/paid_krw
-or cost_lines/CODE/SITE/PHASE/amount_krw; a / in a name is written %2F. The plan is
-a file, - for standard input, or the name of an example.
-
-The exit status is 0, or 2 where the plan cannot be read or has no such figure.`,
-		Args: cobra.RangeArgs(1, 2),
-	}
-	depth := cmd.Flags().Int("depth", 1, "levels to go down")
-	asJSON := cmd.Flags().Bool("json", false, "print the explanations as JSON, a list in the order they are told")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if *depth < 1 || *depth > maxDepth {
-			return fmt.Errorf("--depth is %d; it is a number from 1 to %d", *depth, maxDepth)
-		}
-		result, err := evaluate(args[0], cmd.InOrStdin())
-		switch w := cmd.OutOrStdout(); {
-		case err != nil:
-			return err
-		case len(args) == 1 && *asJSON:
-			return printJSON(w, planner.Figures(result))
-		case len(args) == 1:
-			return export.Figures(w, result)
-		case *asJSON:
-			return export.ExplanationJSON(w, result, args[1], *depth)
-		default:
-			return export.Explanation(w, result, args[1], *depth)
-		}
-	}
-	return cmd
-}
-
-// maxDepth is the most levels that explain goes down.
-const maxDepth = 20
-
-func varianceCommand() *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "variance BASE PLAN",
-		Short: "Say why the forecast of a plan differs from that of another",
-		Long: `Say why the forecast of a plan differs from that of another, in won: scope,
-quantity, price, exchange rate, timing, books and VAT, in total and by line. A plan
-is a file, - for standard input, or the name of an example.
-
-The exit status is 0, or 2 where a plan cannot be read.`,
-		Args: cobra.ExactArgs(2),
-	}
-	asJSON := cmd.Flags().Bool("json", false, "print the variance as JSON")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if args[0] == "-" && args[1] == "-" {
-			return errors.New("only one of the two plans can come from standard input")
-		}
-		base, err := evaluate(args[0], cmd.InOrStdin())
-		if err != nil {
-			return fmt.Errorf("%s: %w", args[0], err)
-		}
-		now, err := evaluate(args[1], cmd.InOrStdin())
-		if err != nil {
-			return fmt.Errorf("%s: %w", args[1], err)
-		}
-		variance := planner.Variance(base, now)
-		if *asJSON {
-			return printJSON(cmd.OutOrStdout(), variance)
-		}
-		return export.Variance(cmd.OutOrStdout(), base.Plan, now.Plan, variance)
-	}
-	return cmd
-}
-
-func evaluate(name string, stdin io.Reader) (planner.Result, error) {
-	ref, examples, err := shipped()
-	if err != nil {
-		return planner.Result{}, err
-	}
-	plan, err := readPlan(name, stdin, ref, examples)
-	if err != nil {
-		return planner.Result{}, err
-	}
-	return planner.Evaluate(plan, ref)
-}
-
-// readPlan reads standard input for -, else the file of that name, else the
-// example of that name.
-func readPlan(name string, stdin io.Reader, ref planner.Reference, examples []planner.Plan) (planner.Plan, error) {
-	if name == "-" {
-		document, err := io.ReadAll(stdin)
-		if err != nil {
-			return planner.Plan{}, fmt.Errorf("read standard input: %w", err)
-		}
-		return planner.DecodePlan(document, ref)
-	}
-	document, err := os.ReadFile(name)
-	if err == nil {
-		return planner.DecodePlan(document, ref)
-	}
-	var names []string
-	for _, example := range examples {
-		if example.Name == name {
-			return example, nil
-		}
-		names = append(names, example.Name)
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return planner.Plan{}, fmt.Errorf("%s is neither a file nor an example; the examples are %s", name, strings.Join(names, ", "))
-	}
-	return planner.Plan{}, err
-}
-
-func printResult(w io.Writer, result planner.Result, asJSON bool) error {
-	if !asJSON {
-		return export.Table(w, result)
-	}
-	return printJSON(w, result)
-}
-
-func printJSON(w io.Writer, v any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(v)
-}
-
-func plansCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "plans",
-		Short: "List the example plans and how they stand",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			ref, examples, err := shipped()
-			if err != nil {
-				return err
-			}
-			results := make([]planner.Result, len(examples))
-			for i, example := range examples {
-				if results[i], err = planner.Evaluate(example, ref); err != nil {
-					return fmt.Errorf("example %s: %w", example.Name, err)
-				}
-			}
-			return export.Plans(cmd.OutOrStdout(), results)
-		},
-	}
-}
-
-// shipped loads the reference values and the example plans.
-func shipped() (planner.Reference, []planner.Plan, error) {
-	ref, err := reference.Load()
-	if err != nil {
-		return ref, nil, fmt.Errorf("load the reference values: %w", err)
-	}
-	examples, err := reference.Examples(ref)
-	if err != nil {
-		return ref, nil, fmt.Errorf("load the example plans: %w", err)
-	}
-	return ref, examples, nil
 }
 
 func healthCommand() *cobra.Command {
@@ -402,7 +228,9 @@ func health(ctx context.Context, addr string) error {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("the server is not ready: %s", response.Status)
+		var problem struct{ Detail string }
+		_ = json.NewDecoder(response.Body).Decode(&problem) // a proxy may answer in its own way
+		return fmt.Errorf("the server is not ready: %s %s", response.Status, problem.Detail)
 	}
 	return nil
 }

@@ -16,7 +16,9 @@ import (
 	"syscall"
 	"testing"
 
+	"buildout/models/pgtest"
 	"buildout/planner"
+	"buildout/planner/reference"
 )
 
 // TestMain lets this test binary stand in for the program, so that a child
@@ -29,7 +31,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func command(stdin string, args ...string) (status int, stdout, stderr string) {
+func line(stdin string, args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	status = run(context.Background(), args, strings.NewReader(stdin), &out, &errs)
 	return status, out.String(), errs.String()
@@ -38,7 +40,7 @@ func command(stdin string, args ...string) (status int, stdout, stderr string) {
 // examplePlan is an example as JSON with its budget multiplied.
 func examplePlan(t *testing.T, name string, budget planner.KRW) []byte {
 	t.Helper()
-	_, examples, err := shipped()
+	_, examples, err := reference.Shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,63 +59,22 @@ func examplePlan(t *testing.T, name string, budget planner.KRW) []byte {
 	return nil
 }
 
-func TestEvaluateByExampleFileAndStandardInput(t *testing.T) {
-	_, byName, _ := command("", "evaluate", "two-sites-460", "--json")
-	var result struct {
-		Plan   struct{ Name, Hash string }
-		Budget planner.BudgetResult
-	}
-	if err := json.Unmarshal([]byte(byName), &result); err != nil || result.Plan.Name != "two-sites-460" || result.Plan.Hash == "" {
-		t.Fatalf("plan %+v, error %v", result.Plan, err)
-	}
-	plan := examplePlan(t, "two-sites-460", result.Budget.TotalKRW)
-	file := filepath.Join(t.TempDir(), "two-sites-460")
-	if err := os.WriteFile(file, plan, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	_, byFile, _ := command("", "evaluate", file, "--json")
-	_, byInput, _ := command(string(plan), "evaluate", "-", "--json")
-	if byFile == "" || byFile != byInput {
-		t.Error("a file and standard input give different results")
-	}
-	if status, table, errs := command("", "evaluate", "two-sites-460"); status > 1 || !strings.Contains(table, "two-sites-460") {
-		t.Errorf("status %d: %s%s", status, table, errs)
-	}
-}
-
-func TestEvaluateExitStatus(t *testing.T) {
+func TestExitStatus(t *testing.T) {
 	poor := string(examplePlan(t, "two-sites-460", 1_000_000))
-	status, out, errs := command(poor, "evaluate", "-", "--json")
-	if status != statusFinding || !strings.Contains(out, `"severity": "error"`) {
-		t.Errorf("a poor plan: status %d, stderr %s", status, errs)
+	if status, out, _ := line(poor, "evaluate", "-", "--json"); status != statusFinding || !strings.Contains(out, `"severity": "error"`) {
+		t.Errorf("a poor plan: status %d: %.200s", status, out)
 	}
 	t.Chdir(t.TempDir())
-	if err := os.WriteFile("faulty.yaml", []byte("name: x\ncolour: red\nhorizon: {start: 2023-13, months: many}\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	for _, c := range []struct {
 		args []string
 		says []string
 	}{
-		{[]string{"evaluate", "faulty.yaml"}, []string{"colour", "horizon.start", "horizon.months", "budget", "sites"}},
-		{[]string{"evaluate", "no-such-plan"}, []string{"neither a file nor an example", "two-sites-460", "ansan-460", "as-it-went"}},
-		{[]string{"evaluate", "."}, []string{"directory"}},
-		{[]string{"evaluate"}, []string{"arg"}},
-		{[]string{"evaluate", "a", "b"}, []string{"arg"}},
-		{[]string{"evaluate", "-", "--colour"}, []string{"--colour"}},
-		{[]string{"explain", "two-sites-460", "budget/forcast_krw"}, []string{"did you mean budget/forecast_krw?"}},
-		{[]string{"explain", "two-sites-460", "cash/1999-01/paid_krw"}, []string{"1999-01", "2020-10", "2030-09"}},
-		{[]string{"explain", "two-sites-460", "budget/forecast_krw", "--depth", "0"}, []string{"--depth", "from 1"}},
-		{[]string{"explain", "faulty.yaml", "budget/forecast_krw"}, []string{"colour"}},
-		{[]string{"explain"}, []string{"arg"}},
-		{[]string{"variance", "two-sites-460"}, []string{"arg"}},
-		{[]string{"variance", "-", "-"}, []string{"only one"}},
-		{[]string{"variance", "two-sites-460", "no-such-plan"}, []string{"no-such-plan", "neither a file nor an example"}},
+		{[]string{"evaluate", "no-such-plan"}, []string{"neither a file nor an example"}},
 		{[]string{"build"}, []string{"build"}},
 		{[]string{"serve", "--addr", "0.0.0.0:0"}, []string{"BUILDOUT_TOKEN"}},
 		{[]string{"serve", "--addr", "nonsense", "--database", "x.db"}, []string{"HOST:PORT"}},
 	} {
-		status, out, errs := command("", c.args...)
+		status, out, errs := line("", c.args...)
 		if status != statusBadInput || out != "" {
 			t.Errorf("%v: status %d, stdout %q", c.args, status, out)
 		}
@@ -123,76 +84,17 @@ func TestEvaluateExitStatus(t *testing.T) {
 			}
 		}
 	}
-	if _, _, errs := command("", "evaluate", "faulty.yaml"); strings.Count(errs, "\n") < 6 {
-		t.Errorf("not a line for each fault: %s", errs)
-	}
 }
 
-func TestEvaluateFine(t *testing.T) {
-	_, examples, err := shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, example := range examples {
-		status, out, errs := command("", "evaluate", example.Name, "--json")
-		fine := !strings.Contains(out, `"severity": "error"`)
-		if (status == statusFine) != fine || !fine && status != statusFinding || errs != "" != !fine {
-			t.Errorf("%s: status %d, stderr %q, fine %v", example.Name, status, errs, fine)
-		}
-	}
-}
-
-func TestExplain(t *testing.T) {
-	_, heads, _ := command("", "explain", "two-sites-460")
-	if !strings.Contains(heads, "budget/forecast_krw") || !strings.Contains(heads, "sites/ansan/complete_it_kw") {
-		t.Errorf("head figures: %s", heads)
-	}
-	status, one, errs := command("", "explain", "two-sites-460", "budget/variance_krw")
-	if status != statusFine || !strings.Contains(one, "variance_krw = total_krw - forecast_krw") || errs != "" {
-		t.Errorf("status %d: %s%s", status, one, errs)
-	}
-	_, deep, _ := command("", "explain", "two-sites-460", "budget/variance_krw", "--depth", "3")
-	if len(deep) < 4*len(one) {
-		t.Errorf("three levels are %d bytes, one is %d", len(deep), len(one))
-	}
-	var list []planner.Explanation
-	plan := string(examplePlan(t, "two-sites-460", 460_000_000_000))
-	_, asJSON, _ := command(plan, "explain", "-", "budget/variance_krw", "--json")
-	if err := json.Unmarshal([]byte(asJSON), &list); err != nil || len(list) != 1 || list[0].Rule != "variance" {
-		t.Errorf("JSON: %v %s", err, asJSON)
-	}
-	var figures []string
-	_, asJSON, _ = command("", "explain", "two-sites-460", "--json")
-	if err := json.Unmarshal([]byte(asJSON), &figures); err != nil || len(figures) < 10 {
-		t.Errorf("JSON: %v %s", err, asJSON)
-	}
-}
-
-func TestVariance(t *testing.T) {
-	status, out, errs := command("", "variance", "two-sites-460", "ansan-460")
-	if status != statusFine || !strings.Contains(out, "forecast of ansan-460") || errs != "" {
-		t.Errorf("status %d: %s%s", status, out, errs)
-	}
-	var v planner.VarianceResult
-	_, asJSON, _ := command("", "variance", "two-sites-460", "ansan-460", "--json")
-	if err := json.Unmarshal([]byte(asJSON), &v); err != nil {
-		t.Fatal(err)
-	}
-	e := v.Effects
-	if sum := v.BaseKRW + e.ScopeKRW + e.QuantityKRW + e.PriceKRW + e.ExchangeRateKRW + e.TimingKRW + e.BooksKRW + e.VATKRW; sum != v.NowKRW || v.NowKRW == v.BaseKRW {
-		t.Errorf("base and effects are %d, now %d", sum, v.NowKRW)
-	}
-}
-
-func TestPlansAndVersion(t *testing.T) {
-	if status, out, _ := command("", "plans"); status != 0 || !strings.Contains(out, "two-sites-460") || !strings.Contains(out, "as-it-went") {
-		t.Errorf("plans: status %d: %s", status, out)
-	}
-	if status, out, _ := command("", "version"); status != 0 || !strings.HasPrefix(out, "buildout ") {
+func TestVersionAndHelp(t *testing.T) {
+	if status, out, _ := line("", "version"); status != 0 || !strings.HasPrefix(out, "buildout ") {
 		t.Errorf("version: status %d: %s", status, out)
 	}
-	if status, out, _ := command(""); status != 0 || !strings.Contains(out, "evaluate") {
-		t.Errorf("no command: status %d: %s", status, out)
+	status, out, _ := line("")
+	for _, name := range []string{"serve", "migrate", "backup", "restore", "evaluate", "explain", "variance", "plans"} {
+		if status != 0 || !strings.Contains(out, "\n  "+name+" ") {
+			t.Errorf("no command: status %d, without %s: %s", status, name, out)
+		}
 	}
 }
 
@@ -218,7 +120,7 @@ func startServer(t *testing.T, database string) child {
 	for lines.Scan() {
 		var line struct{ Msg, Addr, Database, Version string }
 		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Msg == "listening" {
-			if line.Database != "sqlite" || line.Version == "" {
+			if line.Database != databaseKind(database) || line.Version == "" {
 				t.Errorf("start line %s", lines.Text())
 			}
 			go func() { _, _ = io.Copy(io.Discard, stderr) }()
@@ -233,7 +135,7 @@ func startServer(t *testing.T, database string) child {
 func TestHealthAndStop(t *testing.T) {
 	server := startServer(t, filepath.Join(t.TempDir(), "test.db"))
 	addr := strings.TrimPrefix(server.url, "http://")
-	if status, _, errs := command("", "health", "--addr", addr); status != 0 {
+	if status, _, errs := line("", "health", "--addr", addr); status != 0 {
 		t.Errorf("health: status %d: %s", status, errs)
 	}
 	if err := server.Process.Signal(syscall.SIGTERM); err != nil {
@@ -242,7 +144,7 @@ func TestHealthAndStop(t *testing.T) {
 	if err := server.Wait(); err != nil {
 		t.Errorf("stop: %v", err)
 	}
-	if status, _, _ := command("", "health", "--addr", addr); status == 0 {
+	if status, _, _ := line("", "health", "--addr", addr); status == 0 {
 		t.Error("a stopped server is healthy")
 	}
 }
@@ -338,4 +240,141 @@ func fetch(request *http.Request, into any) error {
 		return fmt.Errorf("%s", response.Status)
 	}
 	return json.NewDecoder(response.Body).Decode(into)
+}
+
+// TestREADME follows the API section of the README line by line on a fresh
+// server, and holds the statuses that it promises.
+func TestREADME(t *testing.T) {
+	curl, err := exec.LookPath("curl")
+	if err != nil && os.Getenv("BUILDOUT_REQUIRE_ALL") != "1" {
+		t.Skip(err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, want := apiLines(string(readme))
+	folder := t.TempDir()
+	server := startServer(t, filepath.Join(folder, "buildout.db"))
+	stand := func(name, script string) {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("#!/bin/bash\n"+script), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(folder, "bin"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	stand("bin/buildout", fmt.Sprintf("BUILDOUT_TEST_CHILD=1 exec %q \"$@\"\n", os.Args[0]))
+	stand("bin/curl", fmt.Sprintf("exec %q -sS -w '%%{stderr}%%{http_code}\\n' \"$@\" 2>> statuses\n", curl))
+	stand("lines", "set -euo pipefail\n"+strings.ReplaceAll(lines, "http://localhost:8080", server.url))
+
+	cmd := exec.Command("bash", "lines")
+	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), "PATH="+filepath.Join(folder, "bin")+":"+os.Getenv("PATH"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	got, err := os.ReadFile(filepath.Join(folder, "statuses"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, status := range strings.Fields(string(got)) {
+		if i >= len(want) || !strings.HasPrefix(want[i], status) {
+			t.Errorf("answered %s: %s", status, want[min(i, len(want)-1)])
+		}
+	}
+	if n := len(strings.Fields(string(got))); n != len(want) || n == 0 {
+		t.Errorf("%d requests are answered, and %d promised", n, len(want))
+	}
+}
+
+// apiLines are the commands of the API section, and what is promised of each
+// request beside it.
+func apiLines(readme string) (lines string, promised []string) {
+	_, section, _ := strings.Cut(readme, "\n## API\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	for i, part := range strings.Split(section, "```") {
+		if block, ok := strings.CutPrefix(part, "sh\n"); ok && i%2 == 1 {
+			lines += block
+		}
+	}
+	for line := range strings.Lines(lines) {
+		if command, comment, _ := strings.Cut(line, " # "); strings.HasPrefix(line, "curl ") {
+			promised = append(promised, strings.TrimSpace(comment)+" of "+strings.TrimSpace(command))
+		}
+	}
+	return lines, promised
+}
+
+// TestTwoServersAreOne: two processes on one PostgreSQL answer as one would:
+// what one stores the other shows at once under the same tag, tags of one hold at
+// the other, a key stores once, and one that is killed takes nothing along.
+func TestTwoServersAreOne(t *testing.T) {
+	database := pgtest.Start(t)
+	servers := [2]child{startServer(t, database), startServer(t, database)}
+	const plan, evaluation = "/api/v1/plans/two-sites-460", "/api/v1/plans/two-sites-460/evaluation?fields=budget"
+	tag := ask(t, 200, servers[0], "GET", plan, "").tag
+	for n := range 10 {
+		writer, reader := servers[n%2], servers[(n+1)%2]
+		same := [2]string{ask(t, 200, writer, "GET", evaluation, "").tag, ask(t, 200, reader, "GET", evaluation, "").tag}
+		stored := ask(t, 200, writer, "PATCH", plan, fmt.Sprintf(`{"budget":{"total_krw":%d}}`, 460_000_000_001+n), "If-Match", tag)
+		stale := ask(t, 412, reader, "PATCH", plan, `{"title":{"en":"late"}}`, "If-Match", tag)
+		read := ask(t, 200, reader, "GET", plan, "")
+		now := ask(t, 200, reader, "GET", evaluation, "").tag
+		if read.tag != stored.tag || !strings.Contains(read.body, fmt.Sprint(460_000_000_001+n)) || same[0] != same[1] || now == same[0] {
+			t.Fatalf("write %d: stored as %s, read as %s; evaluations %v before, %s after; refused: %s", n, stored.tag, read.tag, same, now, stale.body)
+		}
+		tag = stored.tag
+	}
+	keyed := make([]answer, 6)
+	another := strings.Replace(string(examplePlan(t, "ansan-460", 7)), `"ansan-460"`, `"another"`, 1)
+	var asking sync.WaitGroup
+	for i := range keyed {
+		asking.Go(func() {
+			keyed[i] = ask(t, 201, servers[i%2], "POST", "/api/v1/plans", another, "Idempotency-Key", "key")
+		})
+	}
+	asking.Wait()
+	for _, a := range keyed[1:] {
+		if a != keyed[0] {
+			t.Errorf("one key is answered twice: %.300s; %.300s", keyed[0], a)
+		}
+	}
+	if err := servers[0].Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = servers[0].Wait()
+	if got := ask(t, 200, servers[1], "GET", plan, "").tag; got != tag {
+		t.Errorf("after the other was killed the plan is at %s, want %s", got, tag)
+	}
+}
+
+type answer struct{ tag, body string }
+
+// ask sends a request to a server and returns what it answers with status;
+// headers are names and values in turn.
+func ask(t *testing.T, status int, server child, method, path, body string, headers ...string) answer {
+	t.Helper()
+	r, err := http.NewRequest(method, server.url+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept-Encoding", "identity")
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Error(err)
+		return answer{}
+	}
+	defer w.Body.Close()
+	text, err := io.ReadAll(w.Body)
+	if err != nil || w.StatusCode != status {
+		t.Errorf("%s %s: %s, want %d, %v: %.300s", method, path, w.Status, status, err, text)
+	}
+	return answer{w.Header.Get("ETag"), string(text)}
 }

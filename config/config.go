@@ -22,16 +22,23 @@ const Prefix = "BUILDOUT_"
 // cannot be guessed over a network.
 const minTokenLength = 16
 
+// mostRate is a rate that no machine answers.
+const mostRate = 10_000_000
+
 // Config is how the program runs.
 type Config struct {
-	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080"`    // HOST:PORT to listen on
-	Database        string        `env:"DATABASE" envDefault:"buildout.db"`   // file of SQLite, or postgres:// URL
-	Token           string        `env:"TOKEN"`                               // bearer token asked of every client; none where empty
-	TokenFile       string        `env:"TOKEN_FILE"`                          // file that holds the token
-	LogLevel        slog.Level    `env:"LOG_LEVEL" envDefault:"info"`         // debug, info, warn or error
-	MaxBodyBytes    int64         `env:"MAX_BODY_BYTES" envDefault:"4194304"` // of a request
-	RequestTimeout  time.Duration `env:"REQUEST_TIMEOUT" envDefault:"30s"`
-	ShutdownTimeout time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"10s"` // for requests in flight
+	Addr              string        `env:"ADDR" envDefault:"127.0.0.1:8080"`       // HOST:PORT to listen on
+	Database          string        `env:"DATABASE" envDefault:"buildout.db"`      // file of SQLite, or postgres:// URL
+	Token             string        `env:"TOKEN"`                                  // bearer token asked of every client; none where empty
+	TokenFile         string        `env:"TOKEN_FILE"`                             // file that holds the token
+	SlowQuery         time.Duration `env:"SLOW_QUERY" envDefault:"200ms"`          // statements that take longer are logged
+	LogLevel          slog.Level    `env:"LOG_LEVEL" envDefault:"info"`            // debug, info, warn or error
+	MaxBodyBytes      int64         `env:"MAX_BODY_BYTES" envDefault:"4194304"`    // of a request
+	MaxImportBytes    int64         `env:"MAX_IMPORT_BYTES" envDefault:"67108864"` // of a request that imports
+	RateLimit         int           `env:"RATE_LIMIT" envDefault:"5000"`           // requests of a client a second; 0 is no limit
+	RequestTimeout    time.Duration `env:"REQUEST_TIMEOUT" envDefault:"30s"`
+	EvaluationTimeout time.Duration `env:"EVALUATION_TIMEOUT" envDefault:"10s"` // of one plan
+	ShutdownTimeout   time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"10s"`   // for requests in flight
 }
 
 // Load reads the variables that begin with Prefix from environ, validates them
@@ -123,8 +130,20 @@ func (c *Config) validate(malformed bool) []error {
 	if c.MaxBodyBytes < 1024 {
 		fault("BUILDOUT_MAX_BODY_BYTES: %d is too few for a plan; give at least 1024", c.MaxBodyBytes)
 	}
+	if c.MaxImportBytes < 1024 {
+		fault("BUILDOUT_MAX_IMPORT_BYTES: %d is too few for an import; give at least 1024", c.MaxImportBytes)
+	}
+	if c.RateLimit < 0 || c.RateLimit > mostRate {
+		fault("BUILDOUT_RATE_LIMIT: %d is not from 1 to %d requests a second, nor 0 for no limit", c.RateLimit, mostRate)
+	}
+	if c.EvaluationTimeout < 10*time.Millisecond {
+		fault("BUILDOUT_EVALUATION_TIMEOUT: %s is too short for any plan; give at least 10ms", c.EvaluationTimeout)
+	}
 	if c.RequestTimeout < time.Second {
 		fault("BUILDOUT_REQUEST_TIMEOUT: %s is too short; give at least 1s", c.RequestTimeout)
+	}
+	if c.SlowQuery < 0 {
+		fault("BUILDOUT_SLOW_QUERY: %s is negative; 0s logs every statement", c.SlowQuery)
 	}
 	if c.ShutdownTimeout < 0 {
 		fault("BUILDOUT_SHUTDOWN_TIMEOUT: %s is negative", c.ShutdownTimeout)

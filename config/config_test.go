@@ -19,8 +19,8 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Config{
-		Addr: "127.0.0.1:8080", Database: "buildout.db", LogLevel: slog.LevelInfo, MaxBodyBytes: 4 << 20,
-		RequestTimeout: 30 * time.Second, ShutdownTimeout: 10 * time.Second,
+		Addr: "127.0.0.1:8080", Database: "buildout.db", LogLevel: slog.LevelInfo, MaxBodyBytes: 4 << 20, MaxImportBytes: 64 << 20,
+		SlowQuery: 200 * time.Millisecond, RateLimit: 5000, EvaluationTimeout: 10 * time.Second, RequestTimeout: 30 * time.Second, ShutdownTimeout: 10 * time.Second,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -60,15 +60,16 @@ func TestEveryFaultAtOnce(t *testing.T) {
 	_, err := Load(map[string]string{
 		"BUILDOUT_ADDR": "nowhere", "BUILDOUT_TOKEN": "kurz €", "BUILDOUT_LOG_LEVEL": "loud",
 		"BUILDOUT_MAX_BODY_BYTES": "many", "BUILDOUT_REQUEST_TIMEOUT": "30", "BUILDOUT_SHUTDOWN_TIMEOUT": "soon",
+		"BUILDOUT_RATE_LIMIT": "fast", "BUILDOUT_EVALUATION_TIMEOUT": "10", "BUILDOUT_MAX_IMPORT_BYTES": "1G",
 	})
 	if err == nil {
 		t.Fatal("accepted")
 	}
 	lines := strings.Split(err.Error(), "\n")
-	if len(lines) != 7 {
-		t.Errorf("%d faults, want 7:\n%v", len(lines), err)
+	if len(lines) != 10 {
+		t.Errorf("%d faults, want 10:\n%v", len(lines), err)
 	}
-	for _, name := range []string{"ADDR", "LOG_LEVEL", "MAX_BODY_BYTES", "REQUEST_TIMEOUT", "SHUTDOWN_TIMEOUT"} {
+	for _, name := range []string{"ADDR", "LOG_LEVEL", "MAX_BODY_BYTES", "REQUEST_TIMEOUT", "SHUTDOWN_TIMEOUT", "RATE_LIMIT", "EVALUATION_TIMEOUT", "MAX_IMPORT_BYTES"} {
 		if !strings.Contains(err.Error(), "BUILDOUT_"+name) {
 			t.Errorf("no fault names BUILDOUT_%s:\n%v", name, err)
 		}
@@ -85,6 +86,11 @@ func TestRefused(t *testing.T) {
 		"missing file":     {"BUILDOUT_TOKEN_FILE": filepath.Join(t.TempDir(), "none")},
 		"tiny body":        {"BUILDOUT_MAX_BODY_BYTES": "10"},
 		"instant timeout":  {"BUILDOUT_REQUEST_TIMEOUT": "1ms"},
+		"tiny import":      {"BUILDOUT_MAX_IMPORT_BYTES": "1023"},
+		"negative rate":    {"BUILDOUT_RATE_LIMIT": "-1"},
+		"endless rate":     {"BUILDOUT_RATE_LIMIT": "10000001"},
+		"no evaluation":    {"BUILDOUT_EVALUATION_TIMEOUT": "9ms"},
+		"negative slow":    {"BUILDOUT_SLOW_QUERY": "-1ms"},
 		"negative timeout": {"BUILDOUT_SHUTDOWN_TIMEOUT": "-1s"},
 	} {
 		if _, err := Load(environ); err == nil {

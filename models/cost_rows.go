@@ -4,10 +4,10 @@ import "buildout/planner"
 
 // exchangeRateRow is the price of a currency in a month.
 type exchangeRateRow struct {
-	PlanID   int64 `gorm:"primaryKey"`
-	Position int   `gorm:"primaryKey"`
-	Currency string
-	Month    month
+	PlanID   int64  `gorm:"primaryKey"`
+	Position int    `gorm:"primaryKey"`
+	Currency string `gorm:"unique"`
+	Month    month  `gorm:"unique"`
 	KRW      float64
 	Source   string
 }
@@ -16,9 +16,9 @@ func (exchangeRateRow) TableName() string { return "exchange_rates" }
 
 // costOverrideRow is a price of the plan's own.
 type costOverrideRow struct {
-	PlanID     int64 `gorm:"primaryKey"`
-	Position   int   `gorm:"primaryKey"`
-	Code       string
+	PlanID     int64  `gorm:"primaryKey"`
+	Position   int    `gorm:"primaryKey"`
+	Code       string `gorm:"unique"`
 	UnitPrice  float64
 	Currency   string
 	Unit       string

@@ -4,9 +4,9 @@ import "buildout/planner"
 
 // serviceRow is a service with its demand for racks.
 type serviceRow struct {
-	PlanID   int64 `gorm:"primaryKey"`
-	Position int   `gorm:"primaryKey"`
-	Name     string
+	PlanID   int64        `gorm:"primaryKey"`
+	Position int          `gorm:"primaryKey"`
+	Name     string       `gorm:"unique"`
 	Title    planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	Priority int
 	RackType string

@@ -22,9 +22,14 @@ var (
 	ErrNotFound    = errors.New("not found")
 	ErrStale       = errors.New("changed by someone else since it was read")
 	ErrDuplicate   = errors.New("a name that must be unique is taken")
+	ErrTwice       = errors.New("a plan is named twice")
+	ErrKeyReused   = errors.New("the idempotency key was used for another request")
+	ErrGone        = errors.New("what the first request with the idempotency key stored was deleted since")
+	ErrApproved    = errors.New("an approved revision never changes")
 	ErrBusy        = errors.New("the database is busy")
 	ErrFull        = errors.New("the database has no room left")
 	ErrUnavailable = errors.New("the database cannot be reached")
+	ErrUncertain   = errors.New("the database gave no answer whether it stored this")
 )
 
 // StaleError is an ErrStale that knows the stored revision.
@@ -78,10 +83,14 @@ func sqliteKind(code int) error {
 	return nil
 }
 
+// replanned is what PostgreSQL says to a statement prepared before a migration
+// changed what it returns. pgx prepares it anew the next time.
+const replanned = "0A000"
+
 // postgresKind classifies an SQLSTATE. Source: PostgreSQL manual, appendix A.
 func postgresKind(state string) error {
 	switch state {
-	case "40001", "40P01", "55P03", "53300": // serialization, deadlock, lock timeout, too many connections
+	case "40001", "40P01", "55P03", "53300", replanned: // serialization, deadlock, lock timeout, too many connections
 		return ErrBusy
 	case "53100": // disk full
 		return ErrFull
@@ -98,7 +107,7 @@ func disconnected(err error) bool {
 	var connect *pgconn.ConnectError
 	var network net.Error
 	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)
+		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || pgconn.SafeToRetry(err)
 }
 
 // sqliteDialector is gorm's dialector for SQLite, taught the errors of the

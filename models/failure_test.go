@@ -77,7 +77,7 @@ func TestLocked(t *testing.T) {
 	})
 	t.Run("postgres", func(t *testing.T) {
 		address := pgtest.Start(t)
-		locked(t, opened(t, address+"&lock_timeout=20"), "pgx", address, "BEGIN; LOCK TABLE sites IN EXCLUSIVE MODE")
+		locked(t, opened(t, address+"&lock_timeout=20"), "pgx", address, "BEGIN; LOCK TABLE plans IN EXCLUSIVE MODE")
 	})
 }
 
@@ -125,13 +125,13 @@ func TestUnavailable(t *testing.T) {
 		address := pgtest.Start(t)
 		s := opened(t, address)
 		created(t, s, small("plan"))
-		if err := s.Ping(t.Context()); err != nil {
+		if err := s.Ready(t.Context()); err != nil {
 			t.Error(err)
 		}
 		dropDatabase(t, address)
 		_, read := s.Plan(t.Context(), "plan")
 		_, write := s.CreatePlan(t.Context(), small("late"), Change{})
-		for _, err := range []error{read, write, s.Ping(t.Context())} {
+		for _, err := range []error{read, write, s.Ready(t.Context())} {
 			if !errors.Is(err, ErrUnavailable) {
 				t.Errorf("%v, want ErrUnavailable", err)
 			}

@@ -4,11 +4,11 @@ import "buildout/planner"
 
 // hallRow is a data hall without its lists.
 type hallRow struct {
-	PlanID           int64 `gorm:"primaryKey"`
-	SitePosition     int   `gorm:"primaryKey"`
-	PhasePosition    int   `gorm:"primaryKey"`
-	Position         int   `gorm:"primaryKey"`
-	Name             string
+	PlanID           int64  `gorm:"primaryKey"`
+	SitePosition     int    `gorm:"primaryKey"`
+	PhasePosition    int    `gorm:"primaryKey"`
+	Position         int    `gorm:"primaryKey"`
+	Name             string `gorm:"unique"`
 	AreaM2           float64
 	RackPositions    int
 	DensityKWPerRack float64    `gorm:"column:density_kw_per_rack"`
@@ -22,12 +22,12 @@ func (hallRow) TableName() string { return "halls" }
 
 // panelRow is a panel of a hall.
 type panelRow struct {
-	PlanID        int64 `gorm:"primaryKey"`
-	SitePosition  int   `gorm:"primaryKey"`
-	PhasePosition int   `gorm:"primaryKey"`
-	HallPosition  int   `gorm:"primaryKey"`
-	Position      int   `gorm:"primaryKey"`
-	Name          string
+	PlanID        int64  `gorm:"primaryKey"`
+	SitePosition  int    `gorm:"primaryKey"`
+	PhasePosition int    `gorm:"primaryKey"`
+	HallPosition  int    `gorm:"primaryKey"`
+	Position      int    `gorm:"primaryKey"`
+	Name          string `gorm:"unique"`
 	Side          string
 	FromPanel     string
 	planner.Circuit
@@ -37,12 +37,12 @@ func (panelRow) TableName() string { return "panels" }
 
 // reservationRow is capacity of a hall kept for later.
 type reservationRow struct {
-	PlanID        int64 `gorm:"primaryKey"`
-	SitePosition  int   `gorm:"primaryKey"`
-	PhasePosition int   `gorm:"primaryKey"`
-	HallPosition  int   `gorm:"primaryKey"`
-	Position      int   `gorm:"primaryKey"`
-	Name          string
+	PlanID        int64      `gorm:"primaryKey"`
+	SitePosition  int        `gorm:"primaryKey"`
+	PhasePosition int        `gorm:"primaryKey"`
+	HallPosition  int        `gorm:"primaryKey"`
+	Position      int        `gorm:"primaryKey"`
+	Name          string     `gorm:"unique"`
 	ITKW          planner.KW `gorm:"column:it_kw"`
 	RackPositions int
 	FromMonth     month

@@ -18,14 +18,18 @@ var plansAt1 string
 //go:embed testdata/plans-00002.sql
 var plansAt2 string
 
+//go:embed testdata/plans-00003.sql
+var plansAt3 string
+
 // TestMigrationKeepsPlans: plans that an earlier schema holds come whole
 // through the migrations to this one, back, and up again.
 func TestMigrationKeepsPlans(t *testing.T) {
-	t.Run("1", func(t *testing.T) { migrationKeeps(t, 1, plansAt1) })
-	t.Run("2", func(t *testing.T) { migrationKeeps(t, 2, plansAt2) })
+	t.Run("1", func(t *testing.T) { migrationKeeps(t, 1, plansAt1, 1, 1) })
+	t.Run("2", func(t *testing.T) { migrationKeeps(t, 2, plansAt2, 1, 1) })
+	t.Run("3", func(t *testing.T) { migrationKeeps(t, 3, plansAt3, 1, 1, 1, 2) })
 }
 
-func migrationKeeps(t *testing.T, version int64, plans string) {
+func migrationKeeps(t *testing.T, version int64, plans string, revisions ...int) {
 	onBothEmpty(t, func(t *testing.T, address string) {
 		s, err := connect(t.Context(), address, sqlitePragmas)
 		if err != nil {
@@ -46,33 +50,42 @@ func migrationKeeps(t *testing.T, version int64, plans string) {
 			if _, err := goose.Up(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			asRevised(t, s)
+			asRevised(t, s, revisions)
 			if _, err := goose.DownTo(t.Context(), version); err != nil {
 				t.Fatal(err)
 			}
 		}
 		upgraded := opened(t, address)
-		asRevised(t, upgraded)
-		if _, err := upgraded.ReplacePlan(t.Context(), "every table", 1, generated(1), Change{}); err != nil {
+		asRevised(t, upgraded, revisions)
+		head, err := upgraded.Head(t.Context(), "every table")
+		if err != nil {
 			t.Fatal(err)
 		}
-		unchanged(t, upgraded, generated(1).Name, 2, generated(1))
+		if _, err := upgraded.ReplacePlan(t.Context(), "every table", head.Revision, generated(1), Change{}); err != nil {
+			t.Fatal(err)
+		}
+		unchanged(t, upgraded, generated(1).Name, head.Revision+1, generated(1))
+		if _, err := upgraded.Approve(t.Context(), generated(1).Name, "1", Approval{Name: "old"}, Key{}); err != nil {
+			t.Errorf("approve a revision of the earlier schema: %v", err)
+		}
 	})
 }
 
-// asRevised requires that the rows of each plan are what its revision says.
-func asRevised(t *testing.T, s *Store) {
+// asRevised requires that the rows of each plan are what its newest revision
+// says, and that there are as many plans and revisions as there were.
+func asRevised(t *testing.T, s *Store, revisions []int) {
 	t.Helper()
+	s.cache.plans.InvalidateAll()
 	list, count, err := s.Plans(t.Context(), 10, 0)
-	if err != nil || count != 2 {
-		t.Fatalf("%d plans, %v; want 2", count, err)
+	if err != nil || count != len(revisions) {
+		t.Fatalf("%d plans, %v; want %d", count, err, len(revisions))
 	}
-	for _, got := range list {
+	for i, got := range list {
 		if want := documentOf(t, s.pool, got.ID); !reflect.DeepEqual(got.Plan, want) {
 			t.Errorf("plan %q differs (-revision +rows):\n%s", got.Plan.Name, cmp.Diff(want, got.Plan))
 		}
-		if got.Plan.Hash() != got.Hash {
-			t.Errorf("plan %q has hash %s, stored was %s", got.Plan.Name, got.Plan.Hash(), got.Hash)
+		if got.Plan.Hash() != got.Hash || got.Revision != revisions[i] {
+			t.Errorf("plan %q has hash %s at revision %d, stored was %s at revision %d", got.Plan.Name, got.Plan.Hash(), revisions[i], got.Hash, got.Revision)
 		}
 	}
 }
@@ -80,7 +93,8 @@ func asRevised(t *testing.T, s *Store) {
 func documentOf(t *testing.T, pool *sql.DB, plan int64) (p planner.Plan) {
 	t.Helper()
 	var document string
-	if err := pool.QueryRowContext(t.Context(), "SELECT document FROM revisions WHERE plan_id = $1", plan).Scan(&document); err != nil {
+	query := "SELECT document FROM revisions WHERE plan_id = $1 ORDER BY number DESC LIMIT 1"
+	if err := pool.QueryRowContext(t.Context(), query, plan).Scan(&document); err != nil {
 		t.Fatal(err)
 	}
 	if err := json.Unmarshal([]byte(document), &p); err != nil {

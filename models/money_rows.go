@@ -4,9 +4,9 @@ import "buildout/planner"
 
 // fundingLineRow is money that pays for a part of the budget.
 type fundingLineRow struct {
-	PlanID     int64 `gorm:"primaryKey"`
-	Position   int   `gorm:"primaryKey"`
-	Name       string
+	PlanID     int64        `gorm:"primaryKey"`
+	Position   int          `gorm:"primaryKey"`
+	Name       string       `gorm:"unique"`
 	Title      planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	AmountKRW  planner.KRW
 	FromMonth  month
@@ -35,9 +35,9 @@ func (actualRow) TableName() string { return "actuals" }
 
 // valueOverrideRow is a number of the plan's own in place of a shipped one.
 type valueOverrideRow struct {
-	PlanID   int64 `gorm:"primaryKey"`
-	Position int   `gorm:"primaryKey"`
-	Name     string
+	PlanID   int64  `gorm:"primaryKey"`
+	Position int    `gorm:"primaryKey"`
+	Name     string `gorm:"unique"`
 	Value    float64
 	Source   string
 }

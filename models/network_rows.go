@@ -4,9 +4,9 @@ import "buildout/planner"
 
 // linkRow is a network route between two sites.
 type linkRow struct {
-	PlanID   int64 `gorm:"primaryKey"`
-	Position int   `gorm:"primaryKey"`
-	Name     string
+	PlanID   int64  `gorm:"primaryKey"`
+	Position int    `gorm:"primaryKey"`
+	Name     string `gorm:"unique"`
 	FromSite string
 	ToSite   string
 	KM       float64
@@ -18,9 +18,9 @@ func (linkRow) TableName() string { return "links" }
 
 // leaseRow is leased space.
 type leaseRow struct {
-	PlanID        int64 `gorm:"primaryKey"`
-	Position      int   `gorm:"primaryKey"`
-	Name          string
+	PlanID        int64        `gorm:"primaryKey"`
+	Position      int          `gorm:"primaryKey"`
+	Name          string       `gorm:"unique"`
 	Title         planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	ITKW          planner.KW   `gorm:"column:it_kw"`
 	RackPositions int

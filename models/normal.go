@@ -13,37 +13,53 @@ import (
 // left out with its lists where JSON may omit it; a zero has no sign. The result
 // shares nothing with plan.
 func normal(plan planner.Plan) planner.Plan {
-	return normalValue(reflect.ValueOf(plan), false).Interface().(planner.Plan)
+	normalise(reflect.ValueOf(&plan).Elem(), false)
+	return plan
 }
 
-func normalValue(v reflect.Value, optional bool) reflect.Value {
-	out := reflect.New(v.Type()).Elem()
+// normalise brings a value that was copied by assignment into normal form, with
+// lists and structures that it shares with no other.
+func normalise(v reflect.Value, optional bool) {
 	switch v.Kind() {
 	case reflect.Struct:
-		if zero, ok := v.Interface().(interface{ IsZero() bool }); ok && optional && zero.IsZero() {
-			break
+		if optional && saysNothing(v) {
+			v.SetZero()
+			return
 		}
 		for i := range v.NumField() {
-			_, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-			out.Field(i).Set(normalValue(v.Field(i), strings.HasPrefix(options, "omit")))
+			switch field := v.Field(i); field.Kind() {
+			case reflect.Struct, reflect.Slice:
+				_, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+				normalise(field, strings.HasPrefix(options, "omit"))
+			default:
+				normalise(field, false)
+			}
 		}
 	case reflect.Slice:
 		if v.Len() == 0 && optional {
-			break
+			v.SetZero()
+			return
 		}
-		out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
-		for i := range v.Len() {
-			out.Index(i).Set(normalValue(v.Index(i), false))
+		own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(own, v)
+		v.Set(own)
+		for i := range own.Len() {
+			normalise(own.Index(i), false)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			out.Set(reflect.New(v.Type().Elem()))
-			out.Elem().Set(normalValue(v.Elem(), false))
+			own := reflect.New(v.Type().Elem())
+			own.Elem().Set(v.Elem())
+			v.Set(own)
+			normalise(own.Elem(), false)
 		}
 	case reflect.Float64:
-		out.SetFloat(v.Float() + 0) // -0 + 0 is 0
-	default:
-		out.Set(v)
+		v.SetFloat(v.Float() + 0) // -0 + 0 is 0
 	}
-	return out
+}
+
+// saysNothing reports whether a structure calls itself zero.
+func saysNothing(v reflect.Value) bool {
+	zero, ok := v.Interface().(interface{ IsZero() bool })
+	return ok && zero.IsZero()
 }

@@ -4,9 +4,9 @@ import "buildout/planner"
 
 // calendarRow is a calendar of the plan's own.
 type calendarRow struct {
-	PlanID   int64 `gorm:"primaryKey"`
-	Position int   `gorm:"primaryKey"`
-	Name     string
+	PlanID   int64        `gorm:"primaryKey"`
+	Position int          `gorm:"primaryKey"`
+	Name     string       `gorm:"unique"`
 	Title    planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	Work     document[[]float64]
 	planner.Basis
@@ -16,9 +16,9 @@ func (calendarRow) TableName() string { return "calendars" }
 
 // tariffRow is an electricity tariff of the plan's own.
 type tariffRow struct {
-	PlanID              int64 `gorm:"primaryKey"`
-	Position            int   `gorm:"primaryKey"`
-	Name                string
+	PlanID              int64        `gorm:"primaryKey"`
+	Position            int          `gorm:"primaryKey"`
+	Name                string       `gorm:"unique"`
 	Title               planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	DemandKRWPerKWMonth float64      `gorm:"column:demand_krw_per_kw_month"`
 	RatchetMonths       document[[]int]
@@ -33,9 +33,9 @@ func (tariffRow) TableName() string { return "tariffs" }
 
 // climateRow is a climate of the plan's own.
 type climateRow struct {
-	PlanID   int64 `gorm:"primaryKey"`
-	Position int   `gorm:"primaryKey"`
-	Name     string
+	PlanID   int64        `gorm:"primaryKey"`
+	Position int          `gorm:"primaryKey"`
+	Name     string       `gorm:"unique"`
 	Title    planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	MeanC    document[[]float64]
 	planner.Basis

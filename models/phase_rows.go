@@ -4,10 +4,10 @@ import "buildout/planner"
 
 // phaseRow is a phase of a site without its lists.
 type phaseRow struct {
-	PlanID       int64 `gorm:"primaryKey"`
-	SitePosition int   `gorm:"primaryKey"`
-	Position     int   `gorm:"primaryKey"`
-	Name         string
+	PlanID       int64        `gorm:"primaryKey"`
+	SitePosition int          `gorm:"primaryKey"`
+	Position     int          `gorm:"primaryKey"`
+	Name         string       `gorm:"unique"`
 	Title        planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	Start        month
 	Promised     month
@@ -18,11 +18,11 @@ func (phaseRow) TableName() string { return "phases" }
 
 // buildStageRow is a stage of the programme of a phase.
 type buildStageRow struct {
-	PlanID        int64 `gorm:"primaryKey"`
-	SitePosition  int   `gorm:"primaryKey"`
-	PhasePosition int   `gorm:"primaryKey"`
-	Position      int   `gorm:"primaryKey"`
-	Stage         planner.StageName
+	PlanID        int64             `gorm:"primaryKey"`
+	SitePosition  int               `gorm:"primaryKey"`
+	PhasePosition int               `gorm:"primaryKey"`
+	Position      int               `gorm:"primaryKey"`
+	Stage         planner.StageName `gorm:"unique"`
 	Months        int
 	Calendar      string
 	After         document[[]planner.Predecessor]

@@ -36,7 +36,7 @@ func (planRow) TableName() string { return "plans" }
 type yearCeilingRow struct {
 	PlanID    int64 `gorm:"primaryKey"`
 	Position  int   `gorm:"primaryKey"`
-	Year      int
+	Year      int   `gorm:"unique"`
 	AmountKRW planner.KRW
 }
 
@@ -80,5 +80,9 @@ func (r *rows) ceilingsTo(plans plansByID) {
 }
 
 func (r planRow) stored(plan planner.Plan) StoredPlan {
-	return StoredPlan{ID: r.ID, Revision: r.Revision, Hash: r.Hash, Plan: plan, CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
+	return StoredPlan{PlanHead: r.head(), Plan: plan}
+}
+
+func (r planRow) head() PlanHead {
+	return PlanHead{ID: r.ID, Name: r.Name, Title: r.Title, Revision: r.Revision, Hash: r.Hash, CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC()}
 }

@@ -5,12 +5,12 @@ import "buildout/planner"
 // rackRow is a rack in a hall, without its feeds: Position is its place in the
 // plan's list, RowPosition its place in the row of racks.
 type rackRow struct {
-	PlanID        int64 `gorm:"primaryKey"`
-	SitePosition  int   `gorm:"primaryKey"`
-	PhasePosition int   `gorm:"primaryKey"`
-	HallPosition  int   `gorm:"primaryKey"`
-	Position      int   `gorm:"primaryKey"`
-	Name          string
+	PlanID        int64  `gorm:"primaryKey"`
+	SitePosition  int    `gorm:"primaryKey"`
+	PhasePosition int    `gorm:"primaryKey"`
+	HallPosition  int    `gorm:"primaryKey"`
+	Position      int    `gorm:"primaryKey"`
+	Name          string `gorm:"unique"`
 	RackType      string
 	RackRow       string
 	RowPosition   int
@@ -42,6 +42,22 @@ func (r *rows) addRacks(plan int64, site, phase, hall int, list []planner.Rack) 
 			r.RackFeeds = append(r.RackFeeds, rackFeedRow{plan, site, phase, hall, i, j, f.Side, f.Panel, f.Phase, f.Circuit})
 		}
 	}
+}
+
+// makeRoomForRacks makes room for what is nearly all of a large plan.
+func (r *rows) makeRoomForRacks(p planner.Plan) {
+	racks, feeds := 0, 0
+	for _, s := range p.Sites {
+		for _, phase := range s.Phases {
+			for _, h := range phase.Halls {
+				racks += len(h.Racks)
+				for _, k := range h.Racks {
+					feeds += len(k.Feeds)
+				}
+			}
+		}
+	}
+	r.Racks, r.RackFeeds = make([]rackRow, 0, racks), make([]rackFeedRow, 0, feeds)
 }
 
 func (r *rows) racksTo(plans plansByID) {

@@ -15,33 +15,49 @@ import (
 )
 
 // TestRoundTrip: what is stored is what is loaded, field by field and in JSON,
-// after a create and after a replacement by an unlike plan.
+// after a create, after changes here and there, and after a replacement by an
+// unlike plan; and the tables hold the rows of it and no others.
 func TestRoundTrip(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store, _ string) {
 		n := 0
 		rapid.Check(t, func(r *rapid.T) {
 			n++
-			first, second := filled(r), filled(r)
-			first.Name += strconv.Itoa(n)
-			second.Name = first.Name
-			stored, err := s.CreatePlan(t.Context(), first, Change{"a", "b"})
+			plan, unlike := filled(r), filled(r)
+			plan.Name += strconv.Itoa(n)
+			unlike.Name = plan.Name
+			stored, err := s.CreatePlan(t.Context(), plan, Change{Author: "a", Reason: "b"})
 			if err != nil {
 				r.Fatal(err)
 			}
-			same(r, s, stored, first)
-			if stored, err = s.ReplacePlan(t.Context(), first.Name, 1, second, Change{"a", "b"}); err != nil {
-				r.Fatal(err)
+			same(r, s, stored, plan)
+			steps := rapid.IntRange(1, 3).Draw(r, "steps")
+			for step := range steps + 1 {
+				plan = planner.Clone(plan)
+				if step < steps {
+					edit(r, reflect.ValueOf(&plan).Elem(), "plan", step+1)
+				} else {
+					plan = unlike
+				}
+				if stored, err = s.ReplacePlan(t.Context(), strconv.FormatInt(stored.ID, 10), stored.Revision, plan, Change{}); err != nil {
+					r.Fatal(err)
+				}
+				same(r, s, stored, normal(plan))
+				hasRows(r, s, stored.ID, normal(plan))
 			}
-			same(r, s, stored, second)
 		})
 	})
 }
 
 // same requires that want is what stored holds, and that it is what a load
-// finds, singly and in a list.
+// finds, of memory and of the rows, singly and in a list.
 func same(t rapid.TB, s *Store, stored StoredPlan, want planner.Plan) {
 	t.Helper()
 	ctx := context.Background()
+	kept, err := s.Plan(ctx, strconv.FormatInt(stored.ID, 10))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.cache.plans.InvalidateAll()
 	loaded, err := s.Plan(ctx, strconv.FormatInt(stored.ID, 10))
 	if err != nil {
 		t.Fatal(err)
@@ -50,11 +66,12 @@ func same(t rapid.TB, s *Store, stored StoredPlan, want planner.Plan) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.cache.plans.InvalidateAll()
 	last, _, err := s.Plans(ctx, 1, count-1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, got := range []StoredPlan{stored, loaded, last[0]} {
+	for _, got := range []StoredPlan{stored, kept, loaded, last[0]} {
 		if !reflect.DeepEqual(got.Plan, want) {
 			t.Fatalf("plan differs (-want +got):\n%s", cmp.Diff(want, got.Plan))
 		}

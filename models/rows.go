@@ -10,7 +10,8 @@ import (
 
 // rows is the lists of plans as the tables hold them. The key of every row
 // starts with its plan and ends with its place in its list, so that each table
-// is one query, in the order of its key.
+// is one query, in the order of its key. The key is the first fields of a row. A
+// field that is unique in its list, by itself or with others, is marked so.
 type rows struct {
 	ExchangeRates    []exchangeRateRow
 	YearCeilings     []yearCeilingRow
@@ -41,48 +42,44 @@ type rows struct {
 	Climates         []climateRow
 }
 
-// table is the rows of one table.
-type table struct {
-	rows any // pointer to the slice
-	len  int
-}
-
-// tables lists the tables, each after those its foreign keys point to.
-func (r *rows) tables() []table {
-	return []table{
-		{&r.ExchangeRates, len(r.ExchangeRates)},
-		{&r.YearCeilings, len(r.YearCeilings)},
-		{&r.Services, len(r.Services)},
-		{&r.Sites, len(r.Sites)},
-		{&r.Feeds, len(r.Feeds)},
-		{&r.Phases, len(r.Phases)},
-		{&r.BuildStages, len(r.BuildStages)},
-		{&r.Halls, len(r.Halls)},
-		{&r.Panels, len(r.Panels)},
-		{&r.Reservations, len(r.Reservations)},
-		{&r.Racks, len(r.Racks)},
-		{&r.RackFeeds, len(r.RackFeeds)},
-		{&r.PowerStages, len(r.PowerStages)},
-		{&r.ModuleAdditions, len(r.ModuleAdditions)},
-		{&r.Links, len(r.Links)},
-		{&r.Leases, len(r.Leases)},
-		{&r.LeaseReturns, len(r.LeaseReturns)},
-		{&r.RedundancyTiers, len(r.RedundancyTiers)},
-		{&r.TierArrangements, len(r.TierArrangements)},
-		{&r.RackTypes, len(r.RackTypes)},
-		{&r.CostOverrides, len(r.CostOverrides)},
-		{&r.FundingLines, len(r.FundingLines)},
-		{&r.Actuals, len(r.Actuals)},
-		{&r.ValueOverrides, len(r.ValueOverrides)},
-		{&r.Calendars, len(r.Calendars)},
-		{&r.Tariffs, len(r.Tariffs)},
-		{&r.Climates, len(r.Climates)},
+// tables lists pointers to the rows of each table, after those that its foreign
+// keys point to.
+func (r *rows) tables() []any {
+	return []any{
+		&r.ExchangeRates,
+		&r.YearCeilings,
+		&r.Services,
+		&r.Sites,
+		&r.Feeds,
+		&r.Phases,
+		&r.BuildStages,
+		&r.Halls,
+		&r.Panels,
+		&r.Reservations,
+		&r.Racks,
+		&r.RackFeeds,
+		&r.PowerStages,
+		&r.ModuleAdditions,
+		&r.Links,
+		&r.Leases,
+		&r.LeaseReturns,
+		&r.RedundancyTiers,
+		&r.TierArrangements,
+		&r.RackTypes,
+		&r.CostOverrides,
+		&r.FundingLines,
+		&r.Actuals,
+		&r.ValueOverrides,
+		&r.Calendars,
+		&r.Tariffs,
+		&r.Climates,
 	}
 }
 
 // rowsOf returns the lists of a plan as rows.
 func rowsOf(id int64, p planner.Plan) *rows {
 	r := &rows{}
+	r.makeRoomForRacks(p)
 	r.addCosts(id, p.ExchangeRates, p.CostBook.Overrides)
 	r.addCeilings(id, p.Budget.Ceilings)
 	r.addServices(id, p.Demand.Services)
@@ -140,43 +137,13 @@ func readRows(tx *gorm.DB, plans []int64) (*rows, error) {
 	r := &rows{}
 	for _, t := range r.tables() {
 		statement := &gorm.Statement{DB: tx}
-		if err := statement.Parse(t.rows); err != nil {
+		if err := statement.Parse(t); err != nil {
 			return nil, err
 		}
 		key := strings.Join(statement.Schema.PrimaryFieldDBNames, ", ")
-		if err := tx.Where("plan_id IN ?", plans).Order(key).Find(t.rows).Error; err != nil {
+		if err := tx.Where("plan_id IN ?", plans).Order(key).Find(t).Error; err != nil {
 			return nil, err
 		}
 	}
 	return r, nil
-}
-
-// maxVariables keeps an INSERT below the values one statement may bind: 32766
-// on SQLite, 65535 on PostgreSQL.
-const maxVariables = 30_000
-
-func (r *rows) insert(tx *gorm.DB) error {
-	for _, t := range r.tables() {
-		if t.len == 0 {
-			continue
-		}
-		statement := &gorm.Statement{DB: tx}
-		if err := statement.Parse(t.rows); err != nil {
-			return err
-		}
-		if err := tx.CreateInBatches(t.rows, maxVariables/len(statement.Schema.DBNames)).Error; err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// deleteRows deletes the lists of a plan.
-func deleteRows(tx *gorm.DB, plan int64) error {
-	for _, t := range (&rows{}).tables() {
-		if err := tx.Where("plan_id = ?", plan).Delete(t.rows).Error; err != nil {
-			return err
-		}
-	}
-	return nil
 }

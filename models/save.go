@@ -2,39 +2,84 @@ package models
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"time"
+	"slices"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"buildout/planner"
 )
 
-// Change says who saves a plan and why.
-type Change struct{ Author, Reason string }
-
-// creationRow is the one row that stands once any plan was ever created.
-type creationRow struct {
-	ID        int       `gorm:"autoIncrement:false"`
-	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+// Change says who saves a plan and why. Where Key has a name, a second request
+// with it stores nothing and returns what the first one did.
+type Change struct {
+	Author, Reason string
+	Key            Key
 }
 
-func (creationRow) TableName() string { return "creations" }
-
-// CreatePlan stores a new plan as revision 1. The error is ErrDuplicate where
-// its name is taken.
+// CreatePlan is CreatePlans for one plan.
 func (s *Store) CreatePlan(ctx context.Context, plan planner.Plan, c Change) (StoredPlan, error) {
-	var stored StoredPlan
-	err := s.write(ctx, func(tx *gorm.DB) (err error) {
-		if _, err = recordCreation(tx); err == nil {
-			stored, err = create(tx, plan, c)
+	stored, err := s.CreatePlans(ctx, []planner.Plan{plan}, c)
+	if err != nil {
+		return StoredPlan{}, err
+	}
+	return stored[0], nil
+}
+
+// CreatePlans stores new plans as their revisions 1, all or none. The error is
+// ErrDuplicate where a name is taken.
+func (s *Store) CreatePlans(ctx context.Context, plans []planner.Plan, c Change) ([]StoredPlan, error) {
+	stored, err := s.save(ctx, c.Key, func(tx *gorm.DB) ([]StoredPlan, error) {
+		if _, err := recordCreation(tx); err != nil {
+			return nil, err
 		}
-		return err
+		return create(tx, plans, c)
 	})
 	if err != nil {
-		return StoredPlan{}, fmt.Errorf("create plan %q: %w", plan.Name, err)
+		return nil, fmt.Errorf("create: %w", err)
+	}
+	return stored, nil
+}
+
+// Update is UpdatePlans for one plan.
+func (s *Store) Update(ctx context.Context, ref string, c Change, change func(StoredPlan) (planner.Plan, error)) (StoredPlan, error) {
+	stored, err := s.UpdatePlans(ctx, []string{ref}, c, func(plans []StoredPlan) ([]planner.Plan, error) {
+		plan, err := change(plans[0])
+		return []planner.Plan{plan}, err
+	})
+	if err != nil {
+		return StoredPlan{}, err
+	}
+	return stored[0], nil
+}
+
+// UpdatePlans stores what change makes of the plans that refs refer to, each as
+// its next revision, all or none. The plans are given to change and taken from
+// it in the order of refs; it may not change what they share with others. From
+// its read to its write nobody else can change the plans. The error of change is
+// that of UpdatePlans, and nothing is stored; it is ErrTwice where two of refs
+// refer to one plan, ErrDuplicate where a plan that is not among them has a name.
+func (s *Store) UpdatePlans(ctx context.Context, refs []string, c Change, change func([]StoredPlan) ([]planner.Plan, error)) ([]StoredPlan, error) {
+	stored, err := s.save(ctx, c.Key, func(tx *gorm.DB) ([]StoredPlan, error) {
+		heads, err := lockPlans(tx, refs)
+		if err != nil {
+			return nil, err
+		}
+		old, err := s.load(tx, heads)
+		if err != nil {
+			return nil, err
+		}
+		plans, err := change(slices.Clone(old))
+		if err != nil {
+			return nil, err
+		}
+		if len(plans) != len(old) {
+			return nil, fmt.Errorf("%d plans became %d", len(old), len(plans))
+		}
+		return replace(tx, old, plans, c)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("update: %w", err)
 	}
 	return stored, nil
 }
@@ -43,34 +88,45 @@ func (s *Store) CreatePlan(ctx context.Context, plan planner.Plan, c Change) (St
 // revision. The error is a *StaleError where the stored revision is not
 // ifRevision, ErrDuplicate where another plan has the name.
 func (s *Store) ReplacePlan(ctx context.Context, ref string, ifRevision int, plan planner.Plan, c Change) (StoredPlan, error) {
-	var stored StoredPlan
-	err := s.write(ctx, func(tx *gorm.DB) error {
-		head, err := findAt(tx, ref, ifRevision)
-		if err != nil {
-			return err
-		}
-		stored, err = replace(tx, head, plan, c)
-		return err
+	return s.Update(ctx, ref, c, func(now StoredPlan) (planner.Plan, error) {
+		return plan, now.at(ifRevision)
 	})
-	if err != nil {
-		return StoredPlan{}, fmt.Errorf("replace plan %q: %w", ref, err)
-	}
-	return stored, nil
 }
 
-// DeletePlan deletes the plan that ref refers to, with its revisions. The
-// error is a *StaleError where the stored revision is not ifRevision.
-func (s *Store) DeletePlan(ctx context.Context, ref string, ifRevision int) error {
+// DeletePlans deletes the plans that refs refer to with their revisions, all or
+// none, unless check has an error for them as they are. The error is ErrApproved
+// where one has an approved revision, ErrTwice where two refs refer to one plan.
+func (s *Store) DeletePlans(ctx context.Context, refs []string, check func([]PlanHead) error) error {
 	err := s.write(ctx, func(tx *gorm.DB) error {
-		head, err := findAt(tx, ref, ifRevision)
+		locked, err := lockPlans(tx, refs)
 		if err != nil {
 			return err
 		}
-		done := tx.Where("id = ? AND revision = ?", head.ID, ifRevision).Delete(&planRow{})
-		return overtaken(tx, done, head.ID)
+		heads := make([]PlanHead, len(locked))
+		for i, row := range locked {
+			heads[i] = row.head()
+		}
+		if err := check(slices.Clone(heads)); err != nil {
+			return err
+		}
+		return remove(tx, heads)
 	})
 	if err != nil {
-		return fmt.Errorf("delete plan %q: %w", ref, err)
+		return fmt.Errorf("delete: %w", err)
+	}
+	return nil
+}
+
+// DeletePlan is DeletePlans for one plan. The error is a *StaleError where the
+// stored revision is not ifRevision.
+func (s *Store) DeletePlan(ctx context.Context, ref string, ifRevision int) error {
+	return s.DeletePlans(ctx, []string{ref}, func(heads []PlanHead) error { return heads[0].at(ifRevision) })
+}
+
+// at returns a *StaleError where the plan is not at a revision.
+func (h PlanHead) at(revision int) error {
+	if h.Revision != revision {
+		return &StaleError{h.Revision}
 	}
 	return nil
 }
@@ -82,17 +138,12 @@ func (s *Store) Seed(ctx context.Context, plans []planner.Plan) error {
 	if len(plans) == 0 {
 		return nil
 	}
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	_, err := s.save(ctx, Key{}, func(tx *gorm.DB) ([]StoredPlan, error) {
 		first, err := recordCreation(tx)
 		if err != nil || !first {
-			return err
+			return nil, err
 		}
-		for _, plan := range plans {
-			if _, err := create(tx, plan, Change{Author: "buildout", Reason: "example plan"}); err != nil {
-				return fmt.Errorf("plan %q: %w", plan.Name, err)
-			}
-		}
-		return nil
+		return create(tx, plans, Change{Author: "buildout", Reason: "example plan"})
 	})
 	if err != nil {
 		return fmt.Errorf("seed: %w", err)
@@ -100,90 +151,26 @@ func (s *Store) Seed(ctx context.Context, plans []planner.Plan) error {
 	return nil
 }
 
-// write runs f in one transaction. On SQLite it first waits its turn, which is
-// fairer and sooner than SQLite's own polling for the lock.
-func (s *Store) write(ctx context.Context, f func(tx *gorm.DB) error) error {
-	if s.writing != nil {
-		select {
-		case s.writing <- struct{}{}:
-			defer func() { <-s.writing }()
-		case <-ctx.Done():
-			return ctx.Err()
+// save runs f, which stores plans, in one transaction. Where the first request
+// with key was answered, it returns what that stored instead.
+func (s *Store) save(ctx context.Context, key Key, f func(tx *gorm.DB) ([]StoredPlan, error)) ([]StoredPlan, error) {
+	var stored, replayed []StoredPlan
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		made, again, err := once(tx, key, func() (_ []version, err error) {
+			stored, err = f(tx)
+			return versionsOf(stored), err
+		})
+		if err == nil && again {
+			replayed, err = replays(tx, made)
 		}
-	}
-	return s.transaction(ctx, f, nil)
-}
-
-// recordCreation reports whether no plan was created before. A transaction
-// that asks while another's answer is open waits for it.
-func recordCreation(tx *gorm.DB) (first bool, err error) {
-	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&creationRow{ID: 1, CreatedAt: now()})
-	return done.RowsAffected == 1, done.Error
-}
-
-func create(tx *gorm.DB, plan planner.Plan, c Change) (StoredPlan, error) {
-	plan = normal(plan)
-	head := planRowOf(plan)
-	head.Revision, head.Hash, head.CreatedAt = 1, plan.Hash(), now()
-	head.UpdatedAt = head.CreatedAt
-	if err := tx.Create(&head).Error; err != nil {
-		return StoredPlan{}, err
-	}
-	return finish(tx, head, plan, c)
-}
-
-func replace(tx *gorm.DB, old planRow, plan planner.Plan, c Change) (StoredPlan, error) {
-	plan = normal(plan)
-	head := planRowOf(plan)
-	head.Revision, head.Hash, head.CreatedAt, head.UpdatedAt = old.Revision+1, plan.Hash(), old.CreatedAt, now()
-	done := tx.Model(&planRow{}).Where("id = ? AND revision = ?", old.ID, old.Revision).Select("*").Omit("id").Updates(&head)
-	if err := overtaken(tx, done, old.ID); err != nil {
-		return StoredPlan{}, err
-	}
-	head.ID = old.ID
-	if err := deleteRows(tx, head.ID); err != nil {
-		return StoredPlan{}, err
-	}
-	return finish(tx, head, plan, c)
-}
-
-// finish inserts the lists and the revision of a plan whose row is written.
-func finish(tx *gorm.DB, head planRow, plan planner.Plan, c Change) (StoredPlan, error) {
-	if err := rowsOf(head.ID, plan).insert(tx); err != nil {
-		return StoredPlan{}, err
-	}
-	text, err := json.Marshal(plan)
-	if err != nil {
-		return StoredPlan{}, err
-	}
-	revision := revisionRow{head.ID, head.Revision, c.Author, c.Reason, head.UpdatedAt, head.Hash, string(text)}
-	if err := tx.Create(&revision).Error; err != nil {
-		return StoredPlan{}, err
-	}
-	return head.stored(plan), nil
-}
-
-// findAt is find for a plan that must be at revision.
-func findAt(tx *gorm.DB, ref string, revision int) (planRow, error) {
-	head, err := find(tx, ref)
-	if err == nil && head.Revision != revision {
-		err = &StaleError{head.Revision}
-	}
-	return head, err
-}
-
-// overtaken returns the error of a statement that was to change a plan at a
-// revision: another transaction may have come between it and find.
-func overtaken(tx, done *gorm.DB, id int64) error {
-	if done.Error != nil || done.RowsAffected == 1 {
-		return done.Error
-	}
-	var current planRow
-	if err := tx.Where("id = ?", id).Take(&current).Error; err != nil {
 		return err
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case replayed != nil:
+		return replayed, nil
 	}
-	return &StaleError{current.Revision}
+	s.cache.keep(stored...)
+	return stored, nil
 }
-
-// now is the time as both databases keep it: UTC, in whole microseconds.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }

@@ -12,9 +12,9 @@ import (
 // and the nullability of the models, and nothing else.
 func TestSchemaAgreesWithModels(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store, _ string) {
-		models := []any{&planRow{}, &revisionRow{}, &creationRow{}}
+		models := []any{&planRow{}, &revisionRow{}, &creationRow{}, &keyRow{}, &approvalRow{}}
 		for _, table := range (&rows{}).tables() {
-			models = append(models, reflect.New(reflect.TypeOf(table.rows).Elem().Elem()).Interface())
+			models = append(models, reflect.New(reflect.TypeOf(table).Elem().Elem()).Interface())
 		}
 		known := []string{"goose_db_version", "sqlite_sequence"}
 		for _, model := range models {

@@ -7,9 +7,9 @@ import (
 
 // siteRow is a site without its lists.
 type siteRow struct {
-	PlanID          int64 `gorm:"primaryKey"`
-	Position        int   `gorm:"primaryKey"`
-	Name            string
+	PlanID          int64        `gorm:"primaryKey"`
+	Position        int          `gorm:"primaryKey"`
+	Name            string       `gorm:"unique"`
 	Title           planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	Tier            string
 	Region          string
@@ -24,10 +24,10 @@ func (siteRow) TableName() string { return "sites" }
 
 // feedRow is a grid feed of a site.
 type feedRow struct {
-	PlanID       int64 `gorm:"primaryKey"`
-	SitePosition int   `gorm:"primaryKey"`
-	Position     int   `gorm:"primaryKey"`
-	Name         string
+	PlanID       int64  `gorm:"primaryKey"`
+	SitePosition int    `gorm:"primaryKey"`
+	Position     int    `gorm:"primaryKey"`
+	Name         string `gorm:"unique"`
 	Substation   string
 	planner.Rating
 	CableKM   float64

@@ -88,6 +88,7 @@ func TestTakenName(t *testing.T) {
 // and in the list of revisions.
 func unchanged(t *testing.T, s *Store, ref string, revision int, want planner.Plan) {
 	t.Helper()
+	s.cache.plans.InvalidateAll()
 	got, err := s.Plan(t.Context(), ref)
 	if err != nil {
 		t.Fatal(err)
@@ -132,7 +133,8 @@ func TestRevisionsKeepEverySave(t *testing.T) {
 		stored := created(t, s, want[0])
 		ref := strconv.FormatInt(stored.ID, 10)
 		for i, plan := range want[1:] {
-			if _, err := s.ReplacePlan(t.Context(), ref, i+1, plan, Change{"김 planner", fmt.Sprint("save ", i+2)}); err != nil {
+			change := Change{Author: "김 planner", Reason: fmt.Sprint("save ", i+2)}
+			if _, err := s.ReplacePlan(t.Context(), ref, i+1, plan, change); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -140,7 +142,14 @@ func TestRevisionsKeepEverySave(t *testing.T) {
 		if err != nil || len(revisions) != len(want) {
 			t.Fatalf("%d revisions, %v; want %d", len(revisions), err, len(want))
 		}
-		for i, r := range revisions {
+		for i, listed := range revisions {
+			r, err := s.Revision(t.Context(), ref, strconv.Itoa(i+1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Number != listed.Number || r.Hash != listed.Hash || listed.Document != nil {
+				t.Errorf("revision %d is listed as %d with hash %s and a document of %d bytes", r.Number, listed.Number, listed.Hash, len(listed.Document))
+			}
 			sum := sha256.Sum256(r.Document)
 			if r.Number != i+1 || r.Hash != want[i].Hash() || hex.EncodeToString(sum[:]) != r.Hash || string(r.Document) != asJSON(t, want[i]) {
 				t.Errorf("revision %d is %d with hash %s of a document of %d bytes", i+1, r.Number, r.Hash, len(r.Document))
@@ -271,7 +280,7 @@ func TestCancelledSave(t *testing.T) {
 		ref := strconv.FormatInt(created(t, s, before).ID, 10)
 		var statements, limit int
 		var cancel context.CancelFunc
-		onStatement(t, s, func() {
+		onWrite(t, s, func(*gorm.DB) {
 			if statements++; statements == limit {
 				cancel()
 			}
@@ -300,15 +309,14 @@ func TestCancelledSave(t *testing.T) {
 	})
 }
 
-// onStatement calls f after each statement of the store that writes.
-func onStatement(t *testing.T, s *Store, f func()) {
+// onWrite calls f after each statement of the store that writes.
+func onWrite(t *testing.T, s *Store, f func(*gorm.DB)) {
 	t.Helper()
-	after := func(*gorm.DB) { f() }
 	c := s.db.Callback()
 	for _, err := range []error{
-		c.Create().After("gorm:create").Register("test:create", after),
-		c.Update().After("gorm:update").Register("test:update", after),
-		c.Delete().After("gorm:delete").Register("test:delete", after),
+		c.Create().After("gorm:create").Register("test:create", f),
+		c.Update().After("gorm:update").Register("test:update", f),
+		c.Delete().After("gorm:delete").Register("test:delete", f),
 	} {
 		if err != nil {
 			t.Fatal(err)

@@ -7,9 +7,9 @@ import (
 
 // redundancyTierRow is a redundancy tier of the plan's own.
 type redundancyTierRow struct {
-	PlanID            int64 `gorm:"primaryKey"`
-	Position          int   `gorm:"primaryKey"`
-	Name              string
+	PlanID            int64        `gorm:"primaryKey"`
+	Position          int          `gorm:"primaryKey"`
+	Name              string       `gorm:"unique"`
 	Title             planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	Survives          document[[]power.Survival]
 	ContinuousCooling bool
@@ -20,10 +20,10 @@ func (redundancyTierRow) TableName() string { return "redundancy_tiers" }
 
 // tierArrangementRow is the least arrangement a tier asks of a kind of stage.
 type tierArrangementRow struct {
-	PlanID       int64 `gorm:"primaryKey"`
-	TierPosition int   `gorm:"primaryKey"`
-	Position     int   `gorm:"primaryKey"`
-	Kind         power.Kind
+	PlanID       int64      `gorm:"primaryKey"`
+	TierPosition int        `gorm:"primaryKey"`
+	Position     int        `gorm:"primaryKey"`
+	Kind         power.Kind `gorm:"unique"`
 	Arrangement  arrangement
 }
 
@@ -31,9 +31,9 @@ func (tierArrangementRow) TableName() string { return "tier_arrangements" }
 
 // rackTypeRow is a rack type of the plan's own.
 type rackTypeRow struct {
-	PlanID      int64 `gorm:"primaryKey"`
-	Position    int   `gorm:"primaryKey"`
-	Name        string
+	PlanID      int64        `gorm:"primaryKey"`
+	Position    int          `gorm:"primaryKey"`
+	Name        string       `gorm:"unique"`
 	Title       planner.Text `gorm:"embedded;embeddedPrefix:title_"`
 	HeightU     int
 	NameplateKW planner.KW

@@ -11,66 +11,29 @@ import (
 )
 
 // api is the table of the operations, and the document that describes them.
-func (s *Server) api(engine *gin.Engine) error {
+func (s *Server) api(engine *gin.Engine) {
 	config := huma.DefaultConfig("Buildout", s.Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
+	config.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
 	config.CreateHooks = nil // no $schema in bodies
 	config.RejectUnknownQueryParameters = true
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Transformers = []huma.Transformer{s.complete}
 	describe(config.OpenAPI, s.Token != "")
 	api := humagin.New(engine, config)
 
-	add(api, huma.Operation{
-		OperationID: "list-plans", Method: http.MethodGet, Path: "/api/v1/plans", Tags: []string{"plans"},
-		Summary:     "List plans",
-		Description: "Stored plans in the order they were stored in, a page at a time.",
-	}, s.listPlans)
-	add(api, s.reads(huma.Operation{
-		OperationID: "create-plan", Method: http.MethodPost, Path: "/api/v1/plans", Tags: []string{"plans"},
-		Summary:       "Store a new plan",
-		Description:   "The plan is decoded strictly and validated; every fault is reported at once, each at its JSON pointer. The name must be new.",
-		DefaultStatus: http.StatusCreated, Errors: []int{http.StatusConflict, http.StatusInsufficientStorage},
-	}), s.createPlan)
-	add(api, huma.Operation{
-		OperationID: "read-plan", Method: http.MethodGet, Path: "/api/v1/plans/{id}", Tags: []string{"plans"},
-		Summary:     "Read a plan",
-		Description: "The ETag names the revision; send it as If-Match to change the plan and as If-None-Match to ask whether it changed.",
-		Errors:      []int{http.StatusNotFound},
-	}, s.readPlan)
-	add(api, s.reads(huma.Operation{
-		OperationID: "replace-plan", Method: http.MethodPut, Path: "/api/v1/plans/{id}", Tags: []string{"plans"},
-		Summary:     "Replace a plan",
-		Description: "Makes a new revision. If-Match is needed and must name the current revision, so that no change of another is overwritten unseen.",
-		Errors:      []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired, http.StatusInsufficientStorage},
-	}), s.replacePlan)
-	add(api, huma.Operation{
-		OperationID: "delete-plan", Method: http.MethodDelete, Path: "/api/v1/plans/{id}", Tags: []string{"plans"},
-		Summary:     "Delete a plan",
-		Description: "If-Match is needed and must name the current revision.",
-		Errors:      []int{http.StatusNotFound, http.StatusPreconditionFailed, http.StatusPreconditionRequired, http.StatusInsufficientStorage},
-	}, s.deletePlan)
-	add(api, huma.Operation{
-		OperationID: "list-revisions", Method: http.MethodGet, Path: "/api/v1/plans/{id}/revisions", Tags: []string{"plans"},
-		Summary:     "List the revisions of a plan",
-		Description: "Who made each revision, when and why.",
-		Errors:      []int{http.StatusNotFound},
-	}, s.listRevisions)
-	add(api, huma.Operation{
-		OperationID: "evaluate-stored-plan", Method: http.MethodGet, Path: "/api/v1/plans/{id}/evaluation", Tags: []string{"evaluation"},
-		Summary:     "Evaluate a stored plan",
-		Description: "What the plan can power, when, for how many won, and what survives the loss of a site. The ETag changes with the plan and with the program.",
-		Errors:      []int{http.StatusNotFound},
-	}, s.evaluateStored)
-	add(api, s.reads(huma.Operation{
-		OperationID: "evaluate-plan", Method: http.MethodPost, Path: "/api/v1/evaluations", Tags: []string{"evaluation"},
-		Summary:     "Evaluate a plan without storing it",
-		Description: "A plan in, its result out. Findings of severity error are part of the result, not an error of the request.",
-	}), s.evaluateSent)
+	s.planOperations(api)
+	s.revisionOperations(api)
+	s.resourceOperations(api)
+	s.referenceOperations(api)
+	s.evaluationOperations(api)
+	s.chartOperations(api)
 	s.siteOperations(api)
 	s.explainOperations(api)
 	s.moneyOperations(api)
+	s.transferOperations(api)
 
-	return s.publish(engine, api.OpenAPI())
+	s.publish(engine, api.OpenAPI())
 }
 
 // reads bounds the body of an operation that takes one, and says how a body
@@ -78,6 +41,13 @@ func (s *Server) api(engine *gin.Engine) error {
 func (s *Server) reads(op huma.Operation) huma.Operation {
 	op.MaxBodyBytes = s.MaxBodyBytes + 1 // a body that reaches it is refused
 	op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	return op
+}
+
+// readsImport is reads for a body that may be as large as an import.
+func (s *Server) readsImport(op huma.Operation) huma.Operation {
+	op = s.reads(op)
+	op.MaxBodyBytes = s.MaxImportBytes + 1
 	return op
 }
 

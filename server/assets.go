@@ -1,8 +1,6 @@
 package server
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -72,12 +70,8 @@ func newAsset(body []byte, contentType string, immutable bool) asset {
 	sum := sha256.Sum256(body)
 	a := asset{body: body, contentType: contentType, tag: `"` + hex.EncodeToString(sum[:8]) + `"`, immutable: immutable}
 	if isText(contentType) {
-		var b bytes.Buffer
-		w := gzip.NewWriter(&b)
-		_, _ = w.Write(body) // a bytes.Buffer takes all
-		_ = w.Close()
-		if b.Len() < len(body) {
-			a.gzip = b.Bytes()
+		if small := compressed(body); len(small) < len(body) {
+			a.gzip = small
 		}
 	}
 	return a

@@ -3,7 +3,6 @@ package server
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 
 	"buildout/models"
 	"buildout/planner"
+	"buildout/planner/interchange"
 	"buildout/web/pages"
 
 	"github.com/gin-gonic/gin"
@@ -33,10 +33,10 @@ func (s *Server) books(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
-	row := s.row(stored)
-	sent, plan, err := s.readBooks(row, form)
+	row := s.row(ctx, stored)
+	sent, plan, err := s.readBooks(ctx, row, form)
 	if err == nil && form.Get("do") == "save" && len(sent.Faults) == 0 {
-		err = s.saveBooks(ctx, stored, plan, form)
+		err = s.savePlan(ctx, stored, plan, form)
 		if err == nil {
 			c.Redirect(http.StatusSeeOther, budgetAddress(stored.ID, form)+"#books")
 			return
@@ -80,9 +80,9 @@ func (s *Server) showBooks(c *gin.Context, row pages.PlanRow, sent *pages.BooksV
 // multipart reads the body of a request as a form with a file; the text of the
 // file stands in place of an empty csv.
 func (s *Server) multipart(c *gin.Context) (url.Values, error) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, s.MaxBodyBytes)
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, s.MaxImportBytes)
 	var large *http.MaxBytesError
-	err := c.Request.ParseMultipartForm(s.MaxBodyBytes)
+	err := c.Request.ParseMultipartForm(s.MaxImportBytes)
 	switch {
 	case errors.As(err, &large):
 		return nil, err
@@ -105,7 +105,7 @@ func (s *Server) multipart(c *gin.Context) (url.Values, error) {
 
 // readBooks reads the books of a form and merges them into a plan. Faults of
 // the books stand in the view; the plan holds where there are none.
-func (s *Server) readBooks(row pages.PlanRow, form url.Values) (*pages.BooksView, planner.Plan, error) {
+func (s *Server) readBooks(ctx context.Context, row pages.PlanRow, form url.Values) (*pages.BooksView, planner.Plan, error) {
 	sent := &pages.BooksView{
 		CSV: form.Get("csv"), Through: strings.TrimSpace(form.Get("through")), Base: row.Revision,
 		Author: form.Get("author"), Reason: form.Get("reason"),
@@ -126,7 +126,7 @@ func (s *Server) readBooks(row pages.PlanRow, form url.Values) (*pages.BooksView
 		return nil, row.Document, err
 	}
 	plan := planner.MergeActuals(row.Document, through, entries)
-	result, err := s.evaluate(plan)
+	result, err := s.evaluate(ctx, plan)
 	if errors.As(err, &invalid) {
 		sent.Faults = invalid.Faults
 		return sent, plan, nil
@@ -176,8 +176,8 @@ func bookChanges(plan planner.Plan, was, now []planner.Actual) []pages.BookChang
 	return changes
 }
 
-// saveBooks stores a plan with its books as its next revision.
-func (s *Server) saveBooks(ctx context.Context, stored models.StoredPlan, plan planner.Plan, form url.Values) error {
+// savePlan stores a plan with what was sent as its next revision.
+func (s *Server) savePlan(ctx context.Context, stored models.StoredPlan, plan planner.Plan, form url.Values) error {
 	why, base, err := changeOf(form)
 	if err != nil {
 		return err
@@ -189,64 +189,40 @@ func (s *Server) saveBooks(ctx context.Context, stored models.StoredPlan, plan p
 	return err
 }
 
-// budgetAddress is the address of the Budget page of a plan, with what the
-// form says of its state.
-func budgetAddress(id int64, form url.Values) string {
+// budgetAddress is the address of the Budget page of a plan, with what the form
+// says of its state.
+func budgetAddress(id int64, form url.Values) string { return stateAddress(id, "budget", form) }
+
+// stateAddress is the address of a page of a plan, with what the form says of its
+// state.
+func stateAddress(id int64, page string, form url.Values) string {
 	kept := url.Values{}
 	for _, key := range pages.KeptKeys {
 		if value := form.Get(key); value != "" {
 			kept.Set(key, value)
 		}
 	}
-	address := url.URL{Path: fmt.Sprintf("/plans/%d/budget", id), RawQuery: kept.Encode()}
+	address := url.URL{Path: fmt.Sprintf("/plans/%d/%s", id, page), RawQuery: kept.Encode()}
 	return address.String()
 }
 
-// booksTemplate sends the books of a plan as CSV to go on with: what it has,
-// and below that a row for every other line, in the month after the closed
-// books, of 0 won, which says nothing until an amount is put there.
+// booksTemplate sends the books of a plan as CSV to go on with.
 func (s *Server) booksTemplate(c *gin.Context) {
 	stored, err := s.Store.Plan(c.Request.Context(), c.Param("id"))
 	if err != nil {
 		s.fail(c, err)
 		return
 	}
-	result, err := s.evaluate(stored.Plan)
+	result, err := s.evaluate(c.Request.Context(), stored.Plan)
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	document, err := interchange.BooksTemplate(stored.Plan, result)
 	if err != nil {
 		s.fail(c, err)
 		return
 	}
 	c.Header("Content-Disposition", fmt.Sprintf(`attachment; filename="books-%d.csv"`, stored.ID))
-	c.Status(http.StatusOK)
-	c.Header("Content-Type", "text/csv; charset=utf-8")
-	if err := writeBooks(c.Writer, stored.Plan, result); err != nil {
-		s.Log.Warn("books were cut off", "err", err)
-	}
-}
-
-func writeBooks(w io.Writer, plan planner.Plan, r planner.Result) error {
-	out := csv.NewWriter(w)
-	rows := [][]string{{"code", "site", "phase", "month", "committed_krw", "paid_krw", "final", "source"}}
-	for _, a := range plan.Actuals.Entries {
-		final := ""
-		if a.Final {
-			final = "yes"
-		}
-		rows = append(rows, []string{a.Code, a.Site, a.Phase, a.Month.String(), fmt.Sprint(int64(a.CommittedKRW)), fmt.Sprint(int64(a.PaidKRW)), final, a.Source})
-	}
-	month := plan.Horizon.Start
-	if !plan.Actuals.Through.IsZero() {
-		month = plan.Actuals.Through + 1
-	}
-	for i, line := range r.CostLines {
-		if i > 0 && sameLine(line, r.CostLines[i-1]) {
-			continue
-		}
-		rows = append(rows, []string{line.Code, line.Site, line.Phase, month.String(), "0", "0", "", ""})
-	}
-	return out.WriteAll(rows)
-}
-
-func sameLine(a, b planner.CostLine) bool {
-	return a.Code == b.Code && a.Site == b.Site && a.Phase == b.Phase
+	c.Data(http.StatusOK, "text/csv; charset=utf-8", document)
 }

@@ -80,7 +80,7 @@ func (s *Server) baselineOf(c *gin.Context) (baseline *pages.PlanRow, others []p
 		if err != nil {
 			return nil, nil, err
 		}
-		row := s.row(stored)
+		row := s.row(ctx, stored)
 		baseline = &row
 	}
 	names, err := s.Store.Names(ctx, maxChoices)

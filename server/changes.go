@@ -38,7 +38,7 @@ func (s *Server) planRow(c *gin.Context) (pages.PlanRow, error) {
 	if err != nil {
 		return pages.PlanRow{}, err
 	}
-	row := s.row(stored)
+	row := s.row(ctx, stored)
 	changes := changesOf(c.Request.URL.Query())
 	if row.Fault != "" || len(changes) == 0 {
 		return row, nil
@@ -57,7 +57,7 @@ func (s *Server) planRow(c *gin.Context) (pages.PlanRow, error) {
 	if row.Document, edit.Faults, err = s.apply(stored.Plan, changes); err != nil {
 		return row, err
 	}
-	row.Result, err = s.evaluate(row.Document)
+	row.Result, err = s.evaluate(ctx, row.Document)
 	return row, err
 }
 
@@ -102,17 +102,32 @@ func (s *Server) conflict(ctx context.Context, stored models.StoredPlan, base in
 	for _, r := range revisions {
 		switch {
 		case r.Number == base:
-			// One that an older program wrote may no longer be a plan.
-			if plan, err := planner.DecodePlan(r.Document, s.Reference); err == nil {
-				if result, err := s.evaluate(plan); err == nil {
-					conflict.Base = &pages.State{Document: plan, Result: result}
-				}
+			if conflict.Base, err = s.stateAt(ctx, stored.ID, base); err != nil {
+				return nil, err
 			}
 		case r.Number > base:
 			conflict.Revisions = append(conflict.Revisions, pages.Revision{Number: r.Number, Author: r.Author, Reason: r.Reason, CreatedAt: r.CreatedAt})
 		}
 	}
 	return conflict, nil
+}
+
+// stateAt is a plan as it was at a revision; nil where it is no plan any more,
+// as one that an older program wrote may be.
+func (s *Server) stateAt(ctx context.Context, id int64, revision int) (*pages.State, error) {
+	saved, err := s.Store.Revision(ctx, strconv.FormatInt(id, 10), strconv.Itoa(revision))
+	if err != nil {
+		return nil, err
+	}
+	plan, err := planner.DecodePlan(saved.Document, s.Reference)
+	if err != nil {
+		return nil, nil
+	}
+	result, err := s.evaluate(ctx, plan)
+	if err != nil {
+		return nil, nil
+	}
+	return &pages.State{Document: plan, Result: result}, nil
 }
 
 // recalculate answers a form of fields that a browser sent without a script:

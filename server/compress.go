@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"compress/gzip"
 	"io"
 	"net/http"
@@ -14,7 +15,24 @@ import (
 // worthCompressing is the least body in bytes that gzip makes smaller enough.
 const worthCompressing = 512
 
-var gzipWriters = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
+// gzipWriters compress what is sent once: half the time of the usual level for
+// a sixth more bytes. What is sent again and again is compressed well.
+var gzipWriters = sync.Pool{New: func() any {
+	w, err := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed)
+	if err != nil { // the level is a constant and valid
+		panic(err)
+	}
+	return w
+}}
+
+// compressed is a body as gzip, as small as it gets in a few milliseconds.
+func compressed(body []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write(body) // a bytes.Buffer takes all
+	_ = w.Close()
+	return b.Bytes()
+}
 
 // compress sends texts as gzip to clients that read it.
 func compress(c *gin.Context) {

@@ -21,6 +21,11 @@ func TestErrorsAndTheirStatus(t *testing.T) {
 		{models.ErrStale, 412},
 		{&models.StaleError{Current: 3}, 412},
 		{models.ErrDuplicate, 409},
+		{models.ErrTwice, 422},
+		{models.ErrKeyReused, 422},
+		{models.ErrGone, 410},
+		{models.ErrApproved, 409},
+		{&conflict{problem(412, "changed"), `"2-0"`}, 412},
 		{models.ErrBusy, 503},
 		{models.ErrFull, 507},
 		{models.ErrUnavailable, 503},
@@ -36,11 +41,14 @@ func TestErrorsAndTheirStatus(t *testing.T) {
 		if p.Status != c.status || p.Title == "" {
 			t.Errorf("%v: %d %q, want %d", c.err, p.Status, p.Title, c.status)
 		}
-		if retry := header.Get("Retry-After"); (retry != "") != errors.Is(c.err, models.ErrBusy) {
+		if retry := header.Get("Retry-After"); (retry != "") != (errors.Is(c.err, models.ErrBusy) || errors.Is(c.err, models.ErrUnavailable)) {
 			t.Errorf("%v: Retry-After %q", c.err, retry)
 		}
 		if c.status == 500 && p.Detail == c.err.Error() {
 			t.Errorf("%v is shown", c.err)
+		}
+		if tag := header.Get("ETag"); (tag != "") != (c.err.Error() == "changed") {
+			t.Errorf("%v: ETag %q", c.err, tag)
 		}
 		p.Instance = "changed"
 	}

@@ -57,7 +57,7 @@ func (s *Server) explainStored(ctx context.Context, in *explainInput) (*explanat
 	if matches(in.IfNoneMatch, tag) {
 		return &explanationAnswer{Status: http.StatusNotModified, ETag: tag}, nil
 	}
-	x, err := s.explain(stored.Plan, in.Figure, "query.figure")
+	x, err := s.explain(ctx, stored.Plan, in.Figure, "query.figure")
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (s *Server) explainChanged(ctx context.Context, in *explainChangedInput) (*
 	if err != nil {
 		return nil, refusedChanges(err, in.Body.Changes)
 	}
-	x, err := s.explain(plan, in.Body.Figure, "body.figure")
+	x, err := s.explain(ctx, plan, in.Body.Figure, "body.figure")
 	if err != nil {
 		return nil, err
 	}
@@ -101,12 +101,12 @@ type SentFigure struct {
 
 type explainSentInput struct{ Body SentFigure }
 
-func (s *Server) explainSent(_ context.Context, in *explainSentInput) (*explainedAnswer, error) {
+func (s *Server) explainSent(ctx context.Context, in *explainSentInput) (*explainedAnswer, error) {
 	plan, err := planner.DecodePlan(in.Body.Plan, s.Reference)
 	if err != nil {
 		return nil, withinPlan(err)
 	}
-	x, err := s.explain(plan, in.Body.Figure, "body.figure")
+	x, err := s.explain(ctx, plan, in.Body.Figure, "body.figure")
 	if err != nil {
 		return nil, withinPlan(err)
 	}
@@ -129,8 +129,8 @@ func withinPlan(err error) error {
 
 // explain evaluates a plan and explains a figure of it. location is where the
 // request names the figure.
-func (s *Server) explain(plan planner.Plan, figure, location string) (*planner.Explanation, error) {
-	result, err := s.evaluate(plan)
+func (s *Server) explain(ctx context.Context, plan planner.Plan, figure, location string) (*planner.Explanation, error) {
+	result, err := s.evaluate(ctx, plan)
 	if err != nil {
 		return nil, err
 	}

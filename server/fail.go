@@ -58,10 +58,10 @@ func instance(requestID string) string { return "urn:request:" + requestID }
 // program's own where huma refuses a body by its size.
 func (s *Server) complete(ctx huma.Context, _ string, body any) (any, error) {
 	if p, ok := body.(*huma.ErrorModel); ok {
-		p.Instance = instance(recordOf(ctx.Context()).id)
 		if p.Status == http.StatusRequestEntityTooLarge {
-			p.Detail, p.Errors = tooLarge(s.MaxBodyBytes), nil
+			*p = *tooLarge(ctx.Operation().MaxBodyBytes - 1)
 		}
+		p.Instance = instance(recordOf(ctx.Context()).id)
 	}
 	return body, nil
 }

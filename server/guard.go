@@ -56,6 +56,18 @@ func (s *Server) admit(c *gin.Context) {
 	}
 }
 
+// plainBody refuses a body that was compressed: it would be read as what it is
+// not.
+func (s *Server) plainBody(c *gin.Context) {
+	coding := c.GetHeader("Content-Encoding")
+	if coding == "" || strings.EqualFold(coding, "identity") {
+		c.Next()
+		return
+	}
+	c.Header("Accept-Encoding", "identity") // RFC 9110 15.5.16
+	s.fail(c, errCoding)
+}
+
 // knows reports whether a request carries the token, in constant time.
 func (g guard) knows(r *http.Request) bool {
 	scheme, sent, _ := strings.Cut(r.Header.Get("Authorization"), " ")

@@ -2,8 +2,12 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"strings"
 	"time"
+
+	"buildout/models"
 
 	"github.com/gin-gonic/gin"
 )
@@ -11,14 +15,27 @@ import (
 // alive answers as long as the process does.
 func (s *Server) alive(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) }
 
-// ready answers as long as the database does.
+// readyTimeout is how long the database may take to say that it is ready.
+const readyTimeout = 2 * time.Second
+
+// ready answers as long as the database does and has the schema of the program.
 func (s *Server) ready(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(c.Request.Context(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(c.Request.Context(), readyTimeout)
 	defer cancel()
-	if err := s.Store.Ping(ctx); err != nil {
-		recordOf(ctx).err = err
-		s.fail(c, problem(http.StatusServiceUnavailable, "The database does not answer."))
+	err := s.Store.Ready(ctx)
+	if err == nil {
+		c.JSON(http.StatusOK, gin.H{"status": "ok"})
 		return
 	}
-	c.JSON(http.StatusOK, gin.H{"status": "ok"})
+	recordOf(ctx).err = err
+	detail := "The database does not answer."
+	var other *models.SchemaError
+	if errors.As(err, &other) {
+		detail = sentence(other.Error())
+	}
+	c.Header("Retry-After", "1")
+	s.fail(c, problem(http.StatusServiceUnavailable, detail))
 }
+
+// sentence makes one of an error's text.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }

@@ -20,7 +20,8 @@ type metrics struct {
 	evaluating  prometheus.Histogram
 }
 
-func newMetrics() *metrics {
+// newMetrics counts what the server does, and shows beside it what others count.
+func newMetrics(others ...prometheus.Collector) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -40,6 +41,7 @@ func newMetrics() *metrics {
 	}
 	m.registry.MustRegister(m.requests, m.durations, m.evaluations, m.evaluating,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(others...)
 	return m
 }
 

@@ -70,7 +70,7 @@ const asCSV = "text/csv; charset=utf-8"
 
 func TestImportOfBooks(t *testing.T) {
 	h := newHouse(t)
-	const address = "/api/v1/plans/two-sites-460/actuals?through=2020-12"
+	const address = "/api/v1/plans/two-sites-460/imports/actuals?through=2020-12"
 	csv, list, line := booksOf(t, 1_000_000)
 	before := h.want(200, "GET", "/api/v1/plans/two-sites-460", "")
 	tag := before.Header().Get("ETag")
@@ -107,7 +107,7 @@ func TestImportOfBooks(t *testing.T) {
 // nothing is stored.
 func TestFaultyBooks(t *testing.T) {
 	h := newHouse(t)
-	const address = "/api/v1/plans/two-sites-460/actuals"
+	const address = "/api/v1/plans/two-sites-460/imports/actuals"
 	csv, list, line := booksOf(t, 1_000_000)
 	tag := h.want(200, "GET", "/api/v1/plans/two-sites-460", "").Header().Get("ETag")
 	for name, c := range map[string]struct {
@@ -137,5 +137,5 @@ func TestFaultyBooks(t *testing.T) {
 	if got := h.want(200, "GET", "/api/v1/plans/two-sites-460", "").Header().Get("ETag"); got != tag {
 		t.Errorf("faulty books of %s were stored", line.Code)
 	}
-	h.wantProblem(404, "POST", "/api/v1/plans/none/actuals?dry_run=true", csv, "Content-Type", asCSV)
+	h.wantProblem(404, "POST", "/api/v1/plans/none/imports/actuals?dry_run=true", csv, "Content-Type", asCSV)
 }

@@ -35,6 +35,9 @@ func recordOf(ctx context.Context) *record {
 	return &record{}
 }
 
+// RequestID returns the id of the request that ctx belongs to, or nothing.
+func RequestID(ctx context.Context) string { return recordOf(ctx).id }
+
 // observe gives every request an id, turns a panic into a problem, counts the
 // request and writes its line of the log.
 func (s *Server) observe(c *gin.Context) {

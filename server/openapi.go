@@ -3,8 +3,12 @@ package server
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 
 	"buildout/planner"
 
@@ -14,16 +18,9 @@ import (
 
 // describe sets what the document says beside the operations.
 func describe(doc *huma.OpenAPI, token bool) {
-	doc.Info.Description = "What datacenters can power, when, for how many won, and what survives when a site burns.\n\n" +
-		"Units stand last in names (`it_kw`, `amount_krw`); money is whole won; months are YYYY-MM. " +
-		"Errors are RFC 9457 problems; those of a plan name every fault at its JSON pointer."
+	doc.Info.Description = documentIntroduction
 	doc.Servers = []*huma.Server{{URL: "/"}}
-	doc.Tags = []*huma.Tag{
-		{Name: "plans", Description: "Stored plans and their revisions."},
-		{Name: "evaluation", Description: "What a plan comes to."},
-		{Name: "capacity", Description: "Racks on their feeds, and a site with a failure."},
-		{Name: "money", Description: "Why a forecast differs, what it rests on, and the books."},
-	}
+	doc.Tags = documentTags
 	doc.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer", Description: "The token this server was started with; none is asked on loopback without one."},
 		"browser": {Type: "http", Scheme: "basic", Description: "Any user name, the token as password."},
@@ -36,29 +33,65 @@ func describe(doc *huma.OpenAPI, token bool) {
 }
 
 // publish completes the document with what types cannot say, and serves it.
-func (s *Server) publish(engine *gin.Engine, doc *huma.OpenAPI) error {
-	registry := doc.Components.Schemas
-	plan := registry.Schema(reflect.TypeFor[planner.Plan](), true, "")
-	distinguish(registry, plan.Ref)
-	entries := registry.Schema(reflect.TypeFor[[]planner.Actual](), true, "")
-	if err := s.addExamples(doc, plan, entries); err != nil {
-		return err
+// The examples are worked out when somebody first asks for it.
+func (s *Server) publish(engine *gin.Engine, doc *huma.OpenAPI) {
+	doc.Info.Description += "\n\n## Limits\n\n" + s.limitsText()
+	plan := doc.Components.Schemas.Schema(reflect.TypeFor[planner.Plan](), true, "")
+	distinguish(doc.Components.Schemas, plan.Ref)
+	shareResponses(doc.Components)
+	for op := range operationsOf(doc) {
+		settleBody(doc.Components.Schemas, op)
+		settleParameters(op)
+		settleResponses(op)
 	}
+	shareParameters(doc)
+	files := sync.OnceValues(func() (files documentFiles, err error) {
+		if err := s.addExamples(doc); err != nil {
+			return files, err
+		}
+		return newDocumentFiles(doc)
+	})
+	serve := func(path string, file func(documentFiles) asset) {
+		engine.GET(path, func(c *gin.Context) {
+			written, err := files()
+			if err != nil {
+				s.fail(c, err)
+				return
+			}
+			send(c, file(written))
+		})
+	}
+	serve("/openapi.json", func(f documentFiles) asset { return f.json })
+	serve("/openapi.yaml", func(f documentFiles) asset { return f.yaml })
+}
+
+// documentFiles is the document as it is served.
+type documentFiles struct{ json, yaml asset }
+
+func newDocumentFiles(doc *huma.OpenAPI) (documentFiles, error) {
 	asJSON, err := json.Marshal(doc)
 	if err != nil {
-		return fmt.Errorf("write OpenAPI: %w", err)
+		return documentFiles{}, fmt.Errorf("write OpenAPI: %w", err)
 	}
 	asYAML, err := doc.YAML()
 	if err != nil {
-		return fmt.Errorf("write OpenAPI: %w", err)
+		return documentFiles{}, fmt.Errorf("write OpenAPI: %w", err)
 	}
-	for path, file := range map[string]asset{
-		"/openapi.json": newAsset(asJSON, "application/openapi+json", false),
-		"/openapi.yaml": newAsset(asYAML, "application/openapi+yaml", false),
-	} {
-		engine.GET(path, func(c *gin.Context) { send(c, file) })
+	return documentFiles{newAsset(asJSON, "application/openapi+json", false), newAsset(asYAML, "application/openapi+yaml", false)}, nil
+}
+
+// operationsOf lists the operations of a document.
+func operationsOf(doc *huma.OpenAPI) iter.Seq[*huma.Operation] {
+	return func(yield func(*huma.Operation) bool) {
+		for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
+			item := doc.Paths[path]
+			for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+				if op != nil && !yield(op) {
+					return
+				}
+			}
+		}
 	}
-	return nil
 }
 
 // distinguish makes true what differs between plans and results. In a plan a

@@ -2,9 +2,13 @@ package server
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
+	"reflect"
 	"strings"
 
+	"buildout/models"
 	"buildout/planner"
 	"buildout/planner/finance"
 	"buildout/planner/power"
@@ -12,132 +16,209 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// addExamples gives every body its schema and an example. Examples are real:
-// the example plan and what it evaluates to.
-func (s *Server) addExamples(doc *huma.OpenAPI, plan, entries *huma.Schema) error {
-	result, err := planner.Evaluate(s.Example, s.Reference)
+// illustrated is a value that the document shows.
+type illustrated struct {
+	summary string
+	value   any
+	short   bool // whether its lists are cut to two elements
+}
+
+// addExamples gives every body an example. Examples are real: the example plan
+// and what it comes to.
+func (s *Server) addExamples(doc *huma.OpenAPI) error {
+	values, err := s.exampleValues()
 	if err != nil {
-		return fmt.Errorf("evaluate the example of the API: %w", err)
+		return fmt.Errorf("work out the examples of the API: %w", err)
 	}
-	layout, err := s.exampleRacks()
-	if err != nil {
-		return fmt.Errorf("lay out the racks of the example of the API: %w", err)
-	}
-	state, err := s.exampleState()
-	if err != nil {
-		return fmt.Errorf("simulate the example of the API: %w", err)
-	}
-	explanation, err := planner.Explain(result, "budget/variance_krw")
-	if err != nil {
-		return fmt.Errorf("explain the example of the API: %w", err)
-	}
-	values := planner.ReferenceValues(s.Example, s.Reference)
-	stored := PlanResource{ID: 1, Revision: 1, Hash: result.Plan.Hash, Plan: s.Example}
-	next := *pageAddress(50, 50)
 	doc.Components.Examples = map[string]*huma.Example{}
-	for name, e := range map[string]struct {
-		summary string
-		value   any
-		whole   bool
-	}{
-		"plan":      {"A whole plan", s.Example, true},
-		"stored":    {"A stored plan, its lists cut short", stored, false},
-		"plans":     {"A page of plans, lists cut short", PlanList{Count: 51, Next: &next, Results: []PlanResource{stored}}, false},
-		"revisions": {"Revisions", RevisionList{Count: 1, Results: []PlanRevision{{Revision: 1, Hash: stored.Hash, Author: "kim", Reason: "Feed moved to June"}}}, true},
-		"result":    {"A result, its lists cut to two values", result, false},
-		"racks":     {"Racks of a hall, its lists cut to two racks and panels", layout, true},
-		"state":     {"A site with a failure, its lists cut to two values", state, false},
-		"changes":   {"A UPS from N+1 to 2N", exampleChanges, true},
-
-		"explanation":       {"Where a figure comes from", explanation, true},
-		"figure of changes": {"A figure of the plan with a change", ChangedFigure{exampleChanges, "budget/forecast_krw"}, true},
-		"figure":            {"A figure of a plan", SentFigure{Plan: mustJSON(s.Example), Figure: "budget/forecast_krw"}, true},
-		"variance":          {"A plan against itself without changes, its lists cut to two values", planner.Variance(result, result), false},
-		"values":            {"Numbers a plan rests on, cut to two", ValueList{len(values), values}, false},
-		"books":             {"What an import of books changes", exampleBooks, true},
-		"entries":           {"Entries as a list", []planner.Actual{exampleEntry}, true},
-		"entries as CSV":    {"Entries as CSV", exampleCSV, true},
-
-		"problem": {"A plan with a fault", exampleProblem(), true},
-	} {
+	for name, e := range values {
 		value, err := plain(e.value)
 		if err != nil {
 			return fmt.Errorf("write example %s of the API: %w", name, err)
 		}
-		if !e.whole {
+		if e.short {
 			value = short(value)
 		}
 		doc.Components.Examples[name] = &huma.Example{Summary: e.summary, Value: value}
 	}
-	for _, item := range doc.Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
-			if op != nil {
-				illustrate(op, plan, entries)
-			}
+	for op := range operationsOf(doc) {
+		illustrate(op)
+		if err := illustrateShelf(op); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
+// exampleValues are the bodies that the document shows, by their names in it.
+func (s *Server) exampleValues() (map[string]illustrated, error) {
+	result, err := planner.Evaluate(s.Example, s.Reference)
+	if err != nil {
+		return nil, err
+	}
+	layout, err := s.exampleRacks()
+	if err != nil {
+		return nil, err
+	}
+	state, err := s.exampleState()
+	if err != nil {
+		return nil, err
+	}
+	explanation, err := planner.Explain(result, "budget/variance_krw")
+	if err != nil {
+		return nil, err
+	}
+	numbers := planner.ReferenceValues(s.Example, s.Reference)
+	stored := PlanResource{ID: 1, Revision: 1, Hash: result.Plan.Hash, Plan: s.Example}
+	next, plans, revisions := "/api/v1/plans?limit=1&offset=1", 51, 1
+	draft := s.Example
+	draft.Name = "two-sites-draft"
+	values := map[string]illustrated{
+		"plan":          {"A whole plan", draft, false},
+		"stored":        {"A stored plan, its lists cut short", stored, true},
+		"plans":         {"A page of plans, lists cut short", PlanList{Count: &plans, Next: &next, Results: []PlanResource{stored}}, true},
+		"revisions":     {"Revisions", RevisionList{Count: &revisions, Results: []PlanRevision{{Revision: 1, Hash: stored.Hash, Author: "kim", Reason: "Feed moved to June"}}}, false},
+		"result":        {"A result, its lists cut to two values", result, true},
+		"racks":         {"Racks of a hall, its lists cut to two racks and panels", layout, false},
+		"state":         {"A site with a failure, its lists cut to two values", state, true},
+		"patch-of-plan": {"The horizon ten months longer", map[string]any{"horizon": map[string]any{"months": 130}}, false},
+		"changes":       {"A UPS from N+1 to 2N", exampleChanges, false},
+
+		"explanation":       {"Where a figure comes from", explanation, false},
+		"figure-of-changes": {"A figure of the plan with a change", ChangedFigure{exampleChanges, "budget/forecast_krw"}, false},
+		"figure":            {"A figure of a plan", SentFigure{Plan: mustJSON(s.Example), Figure: "budget/forecast_krw"}, false},
+		"variance":          {"A plan against itself without changes, its lists cut to two values", planner.Variance(result, result), true},
+		"values":            {"Numbers a plan rests on, cut to two", ValueList{len(numbers), numbers}, true},
+		"books":             {"What an import of books changes", exampleBooks, false},
+		"entries":           {"Entries as a list", []planner.Actual{exampleEntry}, false},
+		"entries-as-csv":    {"Entries as CSV", exampleCSV, false},
+	}
+	for status, p := range exampleProblems() {
+		values["problem-"+refusals[status].name] = illustrated{p.Title, p, false}
+	}
+	s.addRevisions(values, stored)
+	s.addCharts(values)
+	addTables(values)
+	return values, s.addElements(values)
+}
+
+// shown is what the document shows of an operation: its bodies by media type,
+// and its answer.
+type shown struct {
+	bodies map[string]shownBody
+	answer string
+}
+
+// shownBody is the example of a body and the type of what it is JSON of.
+type shownBody struct {
+	example string
+	of      reflect.Type
+}
+
+// examplesOf is the examples of the operations by their ids.
+var examplesOf = map[string]shown{
+	"list-plans":            {answer: "plans"},
+	"create-plan":           {aPlan, "stored"},
+	"read-plan":             {answer: "stored"},
+	"replace-plan":          {aPlan, "stored"},
+	"patch-plan":            {aPatch("patch-of-plan"), "stored"},
+	"patch-plans":           {aPatch("patches-of-plans"), "stored-plans"},
+	"delete-plans":          {asBody[any]("versions"), ""},
+	"read-budget":           {answer: "budget"},
+	"patch-budget":          {aPatch("patch-of-budget"), "budget"},
+	"list-revisions":        {answer: "revisions"},
+	"read-revision":         {answer: "revision"},
+	"compare-revisions":     {answer: "differences"},
+	"restore-revision":      {answer: "stored"},
+	"approve-revision":      {asBody[ApprovalRequest]("approval"), "approved"},
+	"evaluate-revision":     {answer: "result"},
+	"evaluate-stored-plan":  {answer: "result"},
+	"evaluate-plan":         {aPlan, "result"},
+	"evaluate-changed-plan": {map[string]shownBody{mediaJSON: {"changes", reflect.TypeFor[ChangeList]()}, mergePatch: {"patch-of-plan", reflect.TypeFor[planner.Plan]()}}, "result"},
+	"list-charts":           {answer: "charts"},
+	"read-chart":            {answer: "chart"},
+	"read-chart-data":       {answer: "chart-data"},
+	"read-chart-csv":        {answer: "chart-csv"},
+	"read-racks":            {answer: "racks"},
+	"read-site-state":       {answer: "state"},
+	"explain-stored-plan":   {answer: "explanation"},
+	"explain-changed-plan":  {asBody[ChangedFigure]("figure-of-changes"), "explanation"},
+	"explain-plan":          {asBody[planAndFigure]("figure"), "explanation"},
+	"read-variance":         {answer: "variance"},
+	"read-assumptions":      {answer: "values"},
+	"import-actuals":        {map[string]shownBody{mediaCSV: {example: "entries-as-csv"}, mediaJSON: {example: "entries"}}, "books"},
+	"import-table":          {map[string]shownBody{mediaCSV: {example: "racks-as-csv"}, "application/yaml": {example: "device-type"}}, "imported"},
+	"export-table":          {answer: "racks-as-csv"},
+	"read-plan-document":    {answer: "plan"},
+}
+
+var aPlan = map[string]shownBody{
+	"application/json": {"plan", reflect.TypeFor[planner.Plan]()},
+	"application/yaml": {"plan", reflect.TypeFor[planner.Plan]()},
+}
+
+// aPatch is a body of a JSON merge patch.
+func aPatch(example string) map[string]shownBody {
+	return map[string]shownBody{mediaJSON: {example: example}, mergePatch: {example: example}}
+}
+
+// asBody is a body of JSON.
+func asBody[T any](example string) map[string]shownBody {
+	return map[string]shownBody{"application/json": {example, reflect.TypeFor[T]()}}
+}
+
+// planAndFigure is SentFigure with the schema of its plan.
+type planAndFigure struct {
+	Plan   planner.Plan `json:"plan"`
+	Figure string       `json:"figure" doc:"Path of the figure" minLength:"1" maxLength:"2000"`
+}
+
 // illustrate refers the bodies of an operation to their examples.
-func illustrate(op *huma.Operation, plan, entries *huma.Schema) {
-	switch {
-	case op.RequestBody == nil:
-	case op.OperationID == "evaluate-changed-plan":
-		op.RequestBody.Description = "Changes to the plan, by paths of names."
-		op.RequestBody.Content["application/json"].Examples = example("changes")
-	case op.OperationID == "explain-changed-plan":
-		op.RequestBody.Description = "Changes to the plan, by paths of names, and a figure."
-		op.RequestBody.Content["application/json"].Examples = example("figure of changes")
-	case op.OperationID == "explain-plan":
-		op.RequestBody.Description = "A plan and a figure."
-		op.RequestBody.Content = map[string]*huma.MediaType{"application/json": {Schema: figureSchema(plan), Examples: example("figure")}}
-	case op.OperationID == "import-actuals":
-		op.RequestBody.Description = "Entries of the books. CSV names its columns in the first row: code, site, phase, month, committed_krw, paid_krw, final, source."
-		op.RequestBody.Content = map[string]*huma.MediaType{
-			"text/csv":         {Schema: &huma.Schema{Type: huma.TypeString}, Examples: example("entries as CSV")},
-			"application/json": {Schema: entries, Examples: example("entries")},
-		}
-	default:
-		op.RequestBody.Description = "A plan, as JSON or YAML."
-		op.RequestBody.Content = map[string]*huma.MediaType{
-			"application/json": {Schema: plan, Examples: example("plan")},
-			"application/yaml": {Schema: plan, Examples: example("plan")},
-		}
+func illustrate(op *huma.Operation) {
+	shown := examplesOf[op.OperationID]
+	body, answer, ofCollection := formsOf(op)
+	if !ofCollection {
+		answer = shown.answer
 	}
-	if op.Method == "GET" && strings.Contains(op.Path, "{id}") && !strings.HasSuffix(op.Path, "/revisions") {
-		op.Responses["304"] = &huma.Response{Description: "The client has the current one"}
-	}
-	name := map[string]string{
-		"list-plans": "plans", "create-plan": "stored", "read-plan": "stored", "replace-plan": "stored",
-		"list-revisions": "revisions", "evaluate-stored-plan": "result", "evaluate-plan": "result",
-		"evaluate-changed-plan": "result", "read-racks": "racks", "read-site-state": "state",
-		"explain-stored-plan": "explanation", "explain-changed-plan": "explanation", "explain-plan": "explanation",
-		"read-variance": "variance", "read-assumptions": "values", "import-actuals": "books",
-	}[op.OperationID]
-	for status, response := range op.Responses {
-		for mediaType, content := range response.Content {
-			switch {
-			case mediaType == "application/problem+json" && status == "422" && op.RequestBody != nil:
-				content.Examples = example("problem")
-			case strings.HasPrefix(status, "2"):
+	if op.RequestBody != nil {
+		for media, content := range op.RequestBody.Content {
+			name := shown.bodies[media].example
+			if ofCollection {
+				name = body
+			}
+			if name != "" {
 				content.Examples = example(name)
+			}
+		}
+	}
+	for status, response := range op.Responses {
+		for _, content := range response.Content {
+			if strings.HasPrefix(status, "2") && answer != "" {
+				content.Examples = example(answer)
 			}
 		}
 	}
 }
 
-func example(name string) map[string]*huma.Example {
-	return map[string]*huma.Example{name: {Ref: "#/components/examples/" + name}}
+// firstOfShelf is the key of Metadata under which the operations on a list of
+// what is shipped have its first element.
+const firstOfShelf = "first"
+
+// illustrateShelf shows the first element of a list of what is shipped.
+func illustrateShelf(op *huma.Operation) error {
+	first, err := plain(op.Metadata[firstOfShelf])
+	if err != nil || first == nil {
+		return err
+	}
+	if takes(op, "query", "limit") {
+		first = map[string]any{"count": 1, "next": nil, "previous": nil, "results": []any{first}}
+	}
+	op.Responses["200"].Content[mediaJSON].Examples = map[string]*huma.Example{"first": {Summary: "The first one", Value: first}}
+	return nil
 }
 
-// figureSchema is SentFigure with the schema of its plan. Plans are not held
-// against it, for DecodePlan says more of what is wrong.
-func figureSchema(plan *huma.Schema) *huma.Schema {
-	return &huma.Schema{
-		Type: huma.TypeObject, Required: []string{"figure", "plan"},
-		Properties: map[string]*huma.Schema{"plan": plan, "figure": {Type: huma.TypeString, Description: "Path of the figure"}},
-	}
+func example(name string) map[string]*huma.Example {
+	return map[string]*huma.Example{name: {Ref: "#/components/examples/" + name}}
 }
 
 // exampleChanges is the changes that the API shows.
@@ -177,9 +258,9 @@ func (s *Server) exampleState() (planner.SiteState, error) {
 // The books that the API shows.
 var (
 	exampleEntry = planner.Actual{
-		Code: "building_works.structure", Site: "ansan", Phase: "building", Month: finance.MonthOf(2023, 3), CommittedKRW: 12_000_000_000, PaidKRW: 1_200_000_000, Source: "voucher 2023-118",
+		Code: "structure.frame", Site: "ansan", Phase: "building", Month: finance.MonthOf(2023, 3), CommittedKRW: 12_000_000_000, PaidKRW: 1_200_000_000, Source: "voucher 2023-118",
 	}
-	exampleCSV   = "code,site,phase,month,committed_krw,paid_krw,final,source\nbuilding_works.structure,ansan,building,2023-03,12000000000,1200000000,,voucher 2023-118\n"
+	exampleCSV   = "code,site,phase,month,committed_krw,paid_krw,final,source\nstructure.frame,ansan,building,2023-03,12000000000,1200000000,,voucher 2023-118\n"
 	exampleBooks = planner.ActualsChange{
 		Through: finance.MonthOf(2023, 3), Entries: 12, Replaced: 2, Kept: 30,
 		Before: planner.BooksFigure{ForecastKRW: 452_100_000_000, VarianceKRW: 7_900_000_000, PaidKRW: 18_000_000_000, CommittedKRW: 96_000_000_000},
@@ -196,12 +277,26 @@ func mustJSON(plan planner.Plan) json.RawMessage {
 	return text
 }
 
-func exampleProblem() *huma.ErrorModel {
-	p := invalidPlan(&planner.Invalid{Faults: []planner.Fault{
-		{Path: "sites[0].feeds[1].rating_kw", Line: 41, Message: "is missing, in kW"},
-	}})
-	p.Instance = instance("01J0EXAMPLE")
-	return p
+// exampleProblems are problems of this program by their status.
+func exampleProblems() map[int]*huma.ErrorModel {
+	invalid := &planner.Invalid{Faults: []planner.Fault{{Path: "sites[0].feeds[1].rating_kw", Line: 41, Message: "is missing, in kW"}}}
+	problems := map[int]*huma.ErrorModel{
+		http.StatusBadRequest:      problem(http.StatusBadRequest, "The body ends before its Content-Length."),
+		http.StatusNotAcceptable:   problem(http.StatusNotAcceptable, "A plan is written as application/yaml or application/json."),
+		http.StatusRequestTimeout:  problem(http.StatusRequestTimeout, "The body did not arrive in time."),
+		http.StatusTooManyRequests: problem(http.StatusTooManyRequests, "More requests than this server takes of one client; try again in a second."),
+	}
+	for _, err := range []error{
+		errNoToken, errForeignOrigin, errForeignHost, errNoIfMatch, errMediaType, invalid, &http.MaxBytesError{Limit: 16 << 20},
+		models.ErrNotFound, models.ErrGone, models.ErrDuplicate, models.ErrUnavailable, models.ErrFull, &models.StaleError{Current: 4}, errors.New("a fault"),
+	} {
+		p, _ := problemOf(err)
+		problems[p.Status] = p
+	}
+	for _, p := range problems {
+		p.Instance = instance("01J0EXAMPLE")
+	}
+	return problems
 }
 
 // plain turns a value into the maps and lists its JSON is made of.

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -10,99 +9,7 @@ import (
 	"buildout/planner/power"
 
 	"github.com/danielgtaylor/huma/v2"
-	"go.yaml.in/yaml/v4"
 )
-
-func TestOpenAPIDescribesEveryOperation(t *testing.T) {
-	h := newHouse(t)
-	body := h.want(200, "GET", "/openapi.json", "").Body.Bytes()
-	var doc map[string]any
-	if err := json.Unmarshal(body, &doc); err != nil {
-		t.Fatal(err)
-	}
-	if doc["openapi"] != "3.1.0" {
-		t.Errorf("openapi %v", doc["openapi"])
-	}
-	operations := 0
-	for path, item := range doc["paths"].(map[string]any) {
-		for method, v := range item.(map[string]any) {
-			operations++
-			op := v.(map[string]any)
-			for _, key := range []string{"summary", "description", "tags", "operationId"} {
-				if op[key] == nil {
-					t.Errorf("%s %s has no %s", method, path, key)
-				}
-			}
-			responses := op["responses"].(map[string]any)
-			for _, status := range []string{"401", "422", "500", "503"} {
-				if text, _ := json.Marshal(responses[status]); !strings.Contains(string(text), "#/components/schemas/ErrorModel") {
-					t.Errorf("%s %s has no error model for %s", method, path, status)
-				}
-			}
-			if text, _ := json.Marshal(responses); method != "delete" && !strings.Contains(string(text), "#/components/examples/") {
-				t.Errorf("%s %s has no example", method, path)
-			}
-		}
-	}
-	if operations != 17 {
-		t.Errorf("%d operations", operations)
-	}
-	checkReferences(t, doc, doc)
-	var again map[string]any
-	if err := yaml.Unmarshal(h.want(200, "GET", "/openapi.yaml", "").Body.Bytes(), &again); err != nil || again["openapi"] != doc["openapi"] {
-		t.Errorf("YAML: %v", err)
-	}
-}
-
-// checkReferences follows every $ref.
-func checkReferences(t *testing.T, doc map[string]any, v any) {
-	switch v := v.(type) {
-	case []any:
-		for _, below := range v {
-			checkReferences(t, doc, below)
-		}
-	case map[string]any:
-		if ref, ok := v["$ref"].(string); ok {
-			var at any = doc
-			for part := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
-				at, _ = at.(map[string]any)[part]
-			}
-			if at == nil {
-				t.Errorf("nothing at %s", ref)
-			}
-		}
-		for _, below := range v {
-			checkReferences(t, doc, below)
-		}
-	}
-}
-
-func TestOpenAPIExamplesDecode(t *testing.T) {
-	h := newHouse(t)
-	doc := decode[struct {
-		Components struct {
-			Examples map[string]struct{ Value json.RawMessage }
-		}
-	}](t, h.want(200, "GET", "/openapi.json", "").Body)
-	examples := doc.Components.Examples
-	if _, err := planner.DecodePlan(examples["plan"].Value, shipped().ref); err != nil {
-		t.Errorf("plan: %v", err)
-	}
-	h.want(200, "POST", "/api/v1/evaluations", string(examples["plan"].Value), "Content-Type", asJSON)
-	h.want(200, "POST", "/api/v1/plans/1/evaluation", string(examples["changes"].Value), "Content-Type", asJSON)
-	h.want(200, "POST", "/api/v1/plans/1/explain", string(examples["figure of changes"].Value), "Content-Type", asJSON)
-	h.want(200, "POST", "/api/v1/explanations", string(examples["figure"].Value), "Content-Type", asJSON)
-	for name, into := range map[string]any{
-		"stored": &PlanResource{}, "plans": &PlanList{}, "revisions": &RevisionList{}, "result": &resultBody{}, "problem": &problemBody{},
-		"racks": &planner.RackLayout{}, "state": &planner.SiteState{}, "changes": &ChangeList{},
-		"explanation": &planner.Explanation{}, "figure of changes": &ChangedFigure{}, "variance": &planner.VarianceResult{}, "values": &ValueList{},
-		"books": &planner.ActualsChange{}, "entries": &[]planner.Actual{},
-	} {
-		if err := json.Unmarshal(examples[name].Value, into); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
 
 // TestSchemasAreTrue holds the schemas against real plans and results.
 func TestSchemasAreTrue(t *testing.T) {

@@ -2,15 +2,14 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"buildout/models"
-	"buildout/planner"
 	"buildout/web/locales"
 	"buildout/web/pages"
 
@@ -36,7 +35,7 @@ func (s *Server) plansPage(c *gin.Context) {
 	}
 	rows := make([]pages.PlanRow, len(plans))
 	for i, plan := range plans {
-		rows[i] = s.row(plan)
+		rows[i] = s.row(c.Request.Context(), plan)
 	}
 	s.draw(c, http.StatusOK, func(w io.Writer, f pages.Frame) error { return s.pages.Plans(w, f, rows, count) })
 }
@@ -47,22 +46,14 @@ func (s *Server) docsPage(c *gin.Context) {
 
 // row evaluates a stored plan. One that cannot be evaluated, such as one
 // stored by an older program, shows why.
-func (s *Server) row(p models.StoredPlan) pages.PlanRow {
+func (s *Server) row(ctx context.Context, p models.StoredPlan) pages.PlanRow {
 	row := pages.PlanRow{ID: p.ID, Revision: p.Revision, UpdatedAt: p.UpdatedAt, Name: p.Plan.Name, Document: p.Plan, Tiers: s.Reference.Tiers, Downtimes: s.Reference.Downtimes, Reference: s.Reference}
-	result, err := s.evaluate(p.Plan)
+	result, err := s.evaluate(ctx, p.Plan)
 	row.Result = result
 	if err != nil {
 		row.Fault = err.Error()
 	}
 	return row
-}
-
-// evaluate is planner.Evaluate, counted and timed.
-func (s *Server) evaluate(plan planner.Plan) (planner.Result, error) {
-	start := time.Now()
-	result, err := planner.Evaluate(plan, s.Reference)
-	s.metrics.evaluated(err, time.Since(start))
-	return result, err
 }
 
 // draw sends a page with a status once all of it is drawn.

@@ -17,8 +17,8 @@ func TestListPlans(t *testing.T) {
 	h := newHouse(t)
 	count := len(shipped().examples)
 	all := decode[PlanList](t, h.want(200, "GET", "/api/v1/plans", "").Body)
-	if all.Count != count || len(all.Results) != count || all.Next != nil || all.Previous != nil {
-		t.Fatalf("%d of %d, next %v, previous %v", len(all.Results), all.Count, all.Next, all.Previous)
+	if *all.Count != count || len(all.Results) != count || all.Next != nil || all.Previous != nil {
+		t.Fatalf("%d of %d, next %v, previous %v", len(all.Results), *all.Count, all.Next, all.Previous)
 	}
 	page := decode[PlanList](t, h.want(200, "GET", "/api/v1/plans?limit=1&offset=1", "").Body)
 	if len(page.Results) != 1 || page.Results[0].ID != all.Results[1].ID || page.Next == nil || page.Previous == nil {
@@ -36,6 +36,42 @@ func TestListPlans(t *testing.T) {
 			t.Errorf("%s: %+v", query, p)
 		}
 	}
+	h.wantProblem(422, "GET", "/api/v1/plans?name=%zz", "")
+}
+
+func TestListOfPlansIsChosenAndOrdered(t *testing.T) {
+	h := newHouse(t)
+	names := func(query string) (names []string) {
+		for _, p := range decode[PlanList](t, h.want(200, "GET", "/api/v1/plans?"+query, "").Body).Results {
+			names = append(names, p.Name)
+		}
+		return names
+	}
+	for query, want := range map[string]string{
+		"ordering=-name":                            "two-sites-460 as-it-went ansan-460",
+		"ordering=name&limit=2":                     "ansan-460 as-it-went",
+		"name__ic=460&ordering=name":                "ansan-460 two-sites-460",
+		"title.ko__isw=안산":                          "ansan-460",
+		"id=2&id=3&ordering=-id":                    "as-it-went ansan-460",
+		"revision__gt=1":                            "",
+		"created_at__gte=2026-01-01&name=ansan-460": "ansan-460",
+	} {
+		if got := strings.Join(names(query), " "); got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+	bare := h.want(200, "GET", "/api/v1/plans?omit=plan&limit=1", "")
+	if text := bare.Body.String(); strings.Contains(text, `"plan"`) || !strings.Contains(text, `"name":"two-sites-460"`) {
+		t.Errorf("omit=plan: %s", text)
+	}
+	h.want(304, "GET", "/api/v1/plans?omit=plan&limit=1", "", "If-None-Match", bare.Header().Get("ETag"))
+	budgets := h.want(200, "GET", "/api/v1/plans?fields=id,plan.budget.total_krw&name=two-sites-460", "").Body.String()
+	if !strings.Contains(budgets, `"results":[{"id":1,"plan":{"budget":{"total_krw":460000000000}}}]`) {
+		t.Errorf("fields: %s", budgets)
+	}
+	changed := strings.Replace(examplePlan(t, "two-sites-460"), "As reported", "As was reported", 1)
+	h.want(200, "PUT", "/api/v1/plans/1", changed, "If-Match", "*")
+	h.want(200, "GET", "/api/v1/plans?omit=plan&limit=1", "", "If-None-Match", bare.Header().Get("ETag"))
 }
 
 func TestCreateReadReplaceDelete(t *testing.T) {
@@ -61,7 +97,7 @@ func TestCreateReadReplaceDelete(t *testing.T) {
 	}
 	revisions := decode[RevisionList](t, h.want(200, "GET", at+"/revisions", "").Body)
 	slices.SortFunc(revisions.Results, func(a, b PlanRevision) int { return a.Revision - b.Revision })
-	if revisions.Count != 2 || revisions.Results[0].Author != "김" || revisions.Results[0].Reason != "first" || revisions.Results[1].Author != "kim" {
+	if *revisions.Count != 2 || revisions.Results[0].Author != "김" || revisions.Results[0].Reason != "first" || revisions.Results[1].Author != "kim" {
 		t.Errorf("revisions %+v", revisions)
 	}
 
@@ -84,7 +120,7 @@ func TestWritesAskForTheCurrentRevision(t *testing.T) {
 	h.want(200, "PUT", "/api/v1/plans/1", changed, "If-Match", first)
 	for _, stale := range []string{first, `"2-0000000000000000"`, "2", `"nonsense"`, `"`, first + ", W/" + first} {
 		p := h.wantProblem(412, "PUT", "/api/v1/plans/1", changed, "If-Match", stale)
-		if len(p.Errors) != 1 || p.Errors[0].Value != 2.0 || !strings.Contains(p.Detail, "revision 2") {
+		if p.Errors[0].Value != 2.0 || p.Errors[0].Location != "header.If-Match" || !strings.Contains(p.Detail, "revision 2") {
 			t.Errorf("%s: the problem does not name revision 2: %+v", stale, p)
 		}
 	}
@@ -150,10 +186,10 @@ func TestBodiesThatAreNoPlan(t *testing.T) {
 
 func TestBodyLimit(t *testing.T) {
 	body := examplePlan(t, "limit")
-	h := newHouse(t, func(o *Options) { o.MaxBodyBytes = int64(len(body)) })
+	h := newHouse(t, func(o *Options) { o.MaxBodyBytes, o.MaxImportBytes = int64(len(body)), int64(len(body)) })
 	h.want(200, "POST", "/api/v1/evaluations", body)
 	p := h.wantProblem(413, "POST", "/api/v1/evaluations", body+" ")
-	if want := fmt.Sprintf("The body is larger than %d bytes.", len(body)); p.Detail != want {
+	if want := fmt.Sprintf("The body is larger than %d bytes.", len(body)); !strings.HasPrefix(p.Detail, want) {
 		t.Errorf("%q, want %q", p.Detail, want)
 	}
 	h.wantProblem(413, "POST", "/api/v1/plans", strings.Repeat("x", 10*len(body)))
@@ -205,7 +241,7 @@ func TestTenFaultsAreTenErrors(t *testing.T) {
 			t.Errorf("%s: faults at %q, want %q", path, got, want)
 		}
 	}
-	if list := decode[PlanList](t, h.want(200, "GET", "/api/v1/plans", "").Body); list.Count != len(shipped().examples) {
+	if list := decode[PlanList](t, h.want(200, "GET", "/api/v1/plans", "").Body); *list.Count != len(shipped().examples) {
 		t.Error("a faulty plan was stored")
 	}
 }

@@ -19,7 +19,11 @@ const maxFilter = 200
 type queryFaults []*huma.ErrorDetail
 
 func (q *queryFaults) fault(c *gin.Context, key, message string) {
-	*q = append(*q, &huma.ErrorDetail{Message: message, Location: "query." + key, Value: c.Query(key)})
+	*q = append(*q, queryFault(key, message, c.Query(key)))
+}
+
+func queryFault(key, message, value string) *huma.ErrorDetail {
+	return &huma.ErrorDetail{Message: message, Location: "query." + key, Value: value}
 }
 
 // words holds that a filter is not too long.

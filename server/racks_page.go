@@ -17,15 +17,21 @@ func (s *Server) racksPage(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
-	view, err := racksView(c, row)
-	if err == nil && row.Fault == "" && view.Hall.Name != "" {
-		view.Layout, err = planner.Racks(row.Document, s.Reference, view.Site.Name, view.Hall.Name, view.Month)
-	}
+	view, err := s.racksView(c, row)
 	if err != nil {
 		s.fail(c, err)
 		return
 	}
 	s.drawPlan(c, row, func(w io.Writer, f pages.Frame) error { return s.pages.Racks(w, f, view) })
+}
+
+// racksView is what a request asks to see of a plan's racks, laid out.
+func (s *Server) racksView(c *gin.Context, row pages.PlanRow) (pages.RacksView, error) {
+	view, err := racksView(c, row)
+	if err == nil && row.Fault == "" && view.Hall.Name != "" {
+		view.Layout, err = planner.Racks(row.Document, s.Reference, view.Site.Name, view.Hall.Name, view.Month)
+	}
+	return view, err
 }
 
 // racksView reads what a request asks to see of a plan's racks: of the first

@@ -11,6 +11,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
+	"runtime"
 	"time"
 
 	"buildout/models"
@@ -18,20 +20,24 @@ import (
 	"buildout/web/pages"
 
 	"github.com/gin-gonic/gin"
+	"github.com/maypok86/otter/v2"
 )
 
 // Options is what a server is made of.
 type Options struct {
-	Store           *models.Store
-	Reference       planner.Reference
-	Example         planner.Plan // shown in the API documentation
-	Assets          fs.FS
-	Log             *slog.Logger
-	Version         string
-	Token           string // asked of every client; none where empty
-	MaxBodyBytes    int64
-	RequestTimeout  time.Duration
-	ShutdownTimeout time.Duration // for requests in flight when the server stops
+	Store             *models.Store
+	Reference         planner.Reference
+	Example           planner.Plan // shown in the API documentation
+	Assets            fs.FS
+	Log               *slog.Logger
+	Version           string
+	Token             string // asked of every client; none where empty
+	MaxBodyBytes      int64
+	MaxImportBytes    int64
+	RateLimit         int // requests of a client a second; 0 is no limit
+	RequestTimeout    time.Duration
+	EvaluationTimeout time.Duration // of one plan
+	ShutdownTimeout   time.Duration // for requests in flight when the server stops
 }
 
 // Server serves one store.
@@ -40,9 +46,15 @@ type Server struct {
 	pages   *pages.Pages
 	metrics *metrics
 	guard   guard
+	pace    pace
+	slots   chan struct{} // held by those who evaluate
+	kept    *otter.Cache[keptKey, []byte]
 	assets  map[string]asset
 	handler http.Handler
 }
+
+// maxHeaderBytes is the most that the header of a request may have.
+const maxHeaderBytes = 64 << 10
 
 // New makes a server that does not listen yet.
 func New(o Options) (*Server, error) {
@@ -54,12 +66,11 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Options: o, pages: drawn, metrics: newMetrics(), guard: newGuard(o.Token), assets: assets}
-	engine, err := s.routes()
-	if err != nil {
-		return nil, err
+	s := &Server{
+		Options: o, pages: drawn, metrics: newMetrics(o.Store.Metrics()), guard: newGuard(o.Token), pace: newPace(o.RateLimit),
+		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: newKept(), assets: assets,
 	}
-	s.handler = headAsGet(engine)
+	s.handler = headAsGet(s.routes())
 	return s, nil
 }
 
@@ -75,7 +86,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		ReadTimeout:       s.RequestTimeout,
 		WriteTimeout:      s.RequestTimeout + 10*time.Second,
 		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
+		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
@@ -94,12 +105,13 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 }
 
 // routes is the table of everything that is answered.
-func (s *Server) routes() (*gin.Engine, error) {
+func (s *Server) routes() *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.UseRawPath = true // a plan's name may hold a slash
-	engine.Use(s.observe, s.headers, s.admit, s.limit, compress)
+	engine.UnescapePathValues = false
+	engine.Use(unescape, s.observe, s.headers, s.quota, s.admit, s.plainBody, s.limit, compress)
 	engine.NoRoute(func(c *gin.Context) { s.fail(c, errNoPage) })
 	engine.NoMethod(func(c *gin.Context) { s.fail(c, errNoMethod) })
 
@@ -112,15 +124,19 @@ func (s *Server) routes() (*gin.Engine, error) {
 	engine.GET("/plans", s.plansPage)
 	engine.GET("/plans/:id", s.overviewPage)
 	engine.GET("/plans/:id/racks", s.racksPage)
+	engine.POST("/plans/:id/racks/table", s.rackTable)
 	engine.GET("/plans/:id/assumptions", s.assumptionsPage)
 	engine.GET("/plans/:id/capacity", s.capacityPage)
+	engine.GET("/plans/:id/revisions", s.revisionsPage)
+	engine.POST("/plans/:id/revisions", s.changeRevisions)
 	engine.GET("/plans/:id/budget", s.budgetPage)
 	engine.POST("/plans/:id/budget/books", s.books)
 	engine.GET("/plans/:id/budget/books.csv", s.booksTemplate)
 	engine.POST("/plans/:id/changes", s.saveChanges)
 	engine.GET("/api/docs", s.docsPage)
 
-	return engine, s.api(engine)
+	s.api(engine)
+	return engine
 }
 
 // headAsGet answers HEAD as GET; net/http leaves out the body.
@@ -140,5 +156,18 @@ func (s *Server) limit(c *gin.Context) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), s.RequestTimeout)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+}
+
+// unescape reads the names in the path of a request where gin left them as they
+// were sent. Gin's own way takes a plus sign for a space.
+func unescape(c *gin.Context) {
+	if c.Request.URL.RawPath != "" {
+		for i, p := range c.Params {
+			if name, err := url.PathUnescape(p.Value); err == nil {
+				c.Params[i].Value = name
+			}
+		}
+	}
 	c.Next()
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -104,7 +105,7 @@ func newHouse(t testing.TB, changes ...func(*Options)) *house {
 		Store: store, Reference: shipped().ref, Example: shipped().examples[0], Version: "test",
 		Log:          slog.New(slog.NewJSONHandler(h.log, nil)),
 		Assets:       fstest.MapFS{"manifest.json": {Data: []byte(`{"app.js":"app-HASH.js"}`)}, "app-HASH.js": {Data: bytes.Repeat([]byte("x();"), 400)}, "swagger/ui.css": {Data: []byte("a{}")}},
-		MaxBodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, ShutdownTimeout: 10 * time.Second,
+		MaxBodyBytes: 1 << 20, MaxImportBytes: 4 << 20, RequestTimeout: 30 * time.Second, EvaluationTimeout: 10 * time.Second, ShutdownTimeout: 10 * time.Second,
 	}
 	for _, change := range changes {
 		change(&o)
@@ -203,10 +204,10 @@ func TestUnknownAddresses(t *testing.T) {
 
 func TestMethodNotAllowed(t *testing.T) {
 	h := newHouse(t)
-	for path, allow := range map[string]string{"/api/v1/plans": "GET", "/plans": "GET", "/api/v1/plans/1": "PUT"} {
-		w := h.want(405, "PATCH", path, "")
-		if got := w.Header().Get("Allow"); !strings.Contains(got, allow) {
-			t.Errorf("%s: Allow %q lacks %s", path, got, allow)
+	for _, c := range [][3]string{{"PUT", "/api/v1/plans", "PATCH"}, {"PATCH", "/plans", "GET"}, {"POST", "/api/v1/plans/1", "PUT"}, {"PUT", plan1 + "racks", "POST"}, {"POST", plan1 + "budget", "PATCH"}} {
+		w := h.want(405, c[0], c[1], "")
+		if got := w.Header().Get("Allow"); !strings.Contains(got, c[2]) {
+			t.Errorf("%s: Allow %q lacks %s", c[1], got, c[2])
 		}
 	}
 }
@@ -215,7 +216,7 @@ func TestHeadIsGetWithoutBody(t *testing.T) {
 	h := newHouse(t)
 	listener := httptest.NewServer(h)
 	defer listener.Close()
-	for _, path := range []string{"/plans", "/api/v1/plans/1", "/healthz"} {
+	for _, path := range []string{"/plans", "/api/v1/plans/1", "/healthz", plan1 + "sites", plan1 + "sites/ansan", plan1 + "budget", "/api/v1/reference/tariffs"} {
 		response, err := http.Head(listener.URL + path)
 		if err != nil {
 			t.Fatal(err)
@@ -239,6 +240,32 @@ func TestHealth(t *testing.T) {
 	h.wantProblem(503, "GET", "/readyz", "")
 }
 
+// TestNotReadyForAnotherSchema: a server that another program migrated past says
+// so, and is ready once the schema is its own again.
+func TestNotReadyForAnotherSchema(t *testing.T) {
+	h := newHouse(t)
+	db, err := sql.Open("sqlite", h.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, c := range []struct{ change, says string }{
+		{"INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, true)", "is version 99, newer than version"},
+		{"UPDATE goose_db_version SET version_id = version_id - 100 WHERE version_id <> 1", "is version 1, older than version"},
+	} {
+		if _, err := db.ExecContext(t.Context(), c.change); err != nil {
+			t.Fatal(err)
+		}
+		if p := h.wantProblem(503, "GET", "/readyz", ""); !strings.Contains(p.Detail, c.says) {
+			t.Errorf("not ready: %s; want %q", p.Detail, c.says)
+		}
+	}
+	if _, err := db.ExecContext(t.Context(), "UPDATE goose_db_version SET version_id = version_id + 100 WHERE version_id < 0; DELETE FROM goose_db_version WHERE version_id = 99"); err != nil {
+		t.Fatal(err)
+	}
+	h.want(200, "GET", "/readyz", "")
+}
+
 func TestMetrics(t *testing.T) {
 	h := newHouse(t)
 	h.want(200, "GET", "/api/v1/plans/1/evaluation", "")
@@ -248,6 +275,8 @@ func TestMetrics(t *testing.T) {
 		`buildout_http_requests_total{method="GET",route="/api/v1/plans/:id/evaluation",status="200"} 1`,
 		`buildout_http_requests_total{method="other",route="none",status="404"} 1`,
 		`buildout_evaluations_total{outcome="result"} 1`, `buildout_evaluation_duration_seconds_count 1`, "go_goroutines",
+		`buildout_database_statements_total{kind="select",outcome="done",table="plans"}`, `buildout_database_transactions_total{kind="read",outcome="committed"}`,
+		`buildout_plan_cache_requests_total{outcome="miss"}`, `go_sql_open_connections{db_name="plans"}`,
 	} {
 		if !strings.Contains(text, line) {
 			t.Errorf("no %s", line)
@@ -280,7 +309,8 @@ func TestOneLogLineForEachRequest(t *testing.T) {
 }
 
 func TestPanicIsAProblem(t *testing.T) {
-	h := newHouse(t, func(o *Options) { o.Store = nil })
+	h := newHouse(t)
+	h.Store = nil
 	for i, accept := range []string{"application/json", "text/html"} {
 		for _, path := range []string{"/plans", "/api/v1/plans"} {
 			if w := h.do("GET", path, "", "Accept", accept, "Accept-Encoding", "gzip"); w.Code != 500 || strings.Contains(w.Body.String(), "nil pointer") {

@@ -14,15 +14,8 @@ import (
 
 // siteOperations are the operations on a part of a stored plan.
 func (s *Server) siteOperations(api huma.API) {
-	add(api, s.reads(huma.Operation{
-		OperationID: "evaluate-changed-plan", Method: http.MethodPost, Path: "/api/v1/plans/{id}/evaluation", Tags: []string{"evaluation"},
-		Summary: "Ask what if: evaluate a stored plan with changes",
-		Description: "The changes are made to the stored plan in their order, and the result is that of the changed plan. Nothing is stored. " +
-			"Every change that does not fit is named, and every fault of the changed plan.",
-		Errors: []int{http.StatusNotFound},
-	}), s.evaluateChanged)
 	add(api, huma.Operation{
-		OperationID: "read-racks", Method: http.MethodGet, Path: "/api/v1/plans/{id}/sites/{site}/halls/{hall}/racks", Tags: []string{"capacity"},
+		OperationID: "read-racks", Method: http.MethodGet, Path: "/api/v1/plans/{id}/sites/{site}/halls/{hall}/layout", Tags: []string{"capacity"},
 		Summary: "Read the racks of a hall",
 		Description: "Racks of a hall in a month with what every feed and panel carries, with both sides in and after the loss of the other side, against its limit. " +
 			"usable_va counts redundancy; netbox_available_va is the sum of the feeds as NetBox has it.",
@@ -53,27 +46,6 @@ type (
 // ChangeList is changes to a plan, in the order they are made in.
 type ChangeList struct {
 	Changes []planner.Change `json:"changes" nullable:"false" maxItems:"1000"`
-}
-
-type changedInput struct {
-	PlanPath
-	Body ChangeList
-}
-
-func (s *Server) evaluateChanged(ctx context.Context, in *changedInput) (*sentAnswer, error) {
-	stored, err := s.Store.Plan(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := planner.Apply(stored.Plan, s.Reference, in.Body.Changes)
-	if err != nil {
-		return nil, refusedChanges(err, in.Body.Changes)
-	}
-	result, err := s.evaluate(plan)
-	if err != nil {
-		return nil, err
-	}
-	return &sentAnswer{result}, nil
 }
 
 // refusedChanges says that it is the plan with the changes that is at fault,
@@ -129,7 +101,9 @@ func (s *Server) readRacks(ctx context.Context, in *racksInput) (*racksAnswer, e
 	if matches(in.IfNoneMatch, tag) {
 		return &racksAnswer{Status: http.StatusNotModified, ETag: tag}, nil
 	}
-	layout, err := planner.Racks(stored.Plan, s.Reference, in.Site, in.Hall, month)
+	layout, err := bounded(ctx, s, func() (planner.RackLayout, error) {
+		return planner.Racks(stored.Plan, s.Reference, in.Site, in.Hall, month)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +139,9 @@ func (s *Server) readSiteState(ctx context.Context, in *stateInput) (*stateAnswe
 	if matches(in.IfNoneMatch, tag) {
 		return &stateAnswer{Status: http.StatusNotModified, ETag: tag}, nil
 	}
-	state, err := planner.Simulate(stored.Plan, s.Reference, in.Site, month, in.Failure)
+	state, err := bounded(ctx, s, func() (planner.SiteState, error) {
+		return planner.Simulate(stored.Plan, s.Reference, in.Site, month, in.Failure)
+	})
 	if err != nil {
 		return nil, refusedFailure(err, in.Failure)
 	}

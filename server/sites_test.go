@@ -11,7 +11,7 @@ import (
 
 func TestRacksOfAHall(t *testing.T) {
 	h := newHouse(t)
-	const address = "/api/v1/plans/two-sites-460/sites/ansan/halls/DH-1/racks"
+	const address = "/api/v1/plans/two-sites-460/sites/ansan/halls/DH-1/layout"
 	w := h.want(200, "GET", address, "")
 	layout, tag := decode[planner.RackLayout](t, w.Body), w.Header().Get("ETag")
 	want, err := planner.Racks(shipped().examples[0], shipped().ref, "ansan", "DH-1", shipped().examples[0].Horizon.End())
@@ -21,14 +21,14 @@ func TestRacksOfAHall(t *testing.T) {
 	if layout.Hall != "DH-1" || len(layout.Racks) < 400 || layout.Month != want.Month || len(layout.Racks) != len(want.Racks) {
 		t.Errorf("%d racks of %s in %s, want %d of %s in %s", len(layout.Racks), layout.Hall, layout.Month, len(want.Racks), want.Hall, want.Month)
 	}
-	holdsConditions(t, h, address, tag, address+"?month=2029-01", "/api/v1/plans/1/sites/ansan/halls/DH-2/racks")
+	holdsConditions(t, h, address, tag, address+"?month=2029-01", "/api/v1/plans/1/sites/ansan/halls/DH-2/layout")
 	if got := h.want(200, "GET", address+"?month=2030-09", "").Header().Get("ETag"); got != tag {
 		t.Errorf("the last month by name has the ETag %s, by default %s", got, tag)
 	}
 	for path, detail := range map[string]string{
-		"/api/v1/plans/none/sites/ansan/halls/DH-1/racks": "no such plan",
-		"/api/v1/plans/1/sites/none/halls/DH-1/racks":     `no site "none"`,
-		"/api/v1/plans/1/sites/ansan/halls/none/racks":    `no hall "none"`,
+		"/api/v1/plans/none/sites/ansan/halls/DH-1/layout": "no such plan",
+		"/api/v1/plans/1/sites/none/halls/DH-1/layout":     `no site "none"`,
+		"/api/v1/plans/1/sites/ansan/halls/none/layout":    `no hall "none"`,
 	} {
 		if p := h.wantProblem(404, "GET", path, ""); !strings.Contains(p.Detail, detail) {
 			t.Errorf("%s: %q", path, p.Detail)
@@ -96,7 +96,7 @@ func TestNamesWithSlashes(t *testing.T) {
 	h := newHouse(t)
 	plan := strings.NewReplacer(`"ansan"`, `"an/san"`, `"DH-1"`, `"D/1"`).Replace(examplePlan(t, "two/sites"))
 	h.want(201, "POST", "/api/v1/plans", plan, "Content-Type", asJSON)
-	h.want(200, "GET", "/api/v1/plans/two%2Fsites/sites/an%2Fsan/halls/D%2F1/racks", "")
+	h.want(200, "GET", "/api/v1/plans/two%2Fsites/sites/an%2Fsan/halls/D%2F1/layout", "")
 	h.want(200, "GET", "/api/v1/plans/two%2Fsites/sites/an%2Fsan/state", "")
 	h.want(200, "POST", "/api/v1/plans/two%2Fsites/evaluation", `{"changes":[]}`, "Content-Type", asJSON)
 }
@@ -134,9 +134,8 @@ func TestWhatIf(t *testing.T) {
 	}
 	h.wantProblem(404, "POST", "/api/v1/plans/none/evaluation", `{"changes":[]}`, "Content-Type", asJSON)
 	h.wantProblem(415, "POST", address, "changes: []", "Content-Type", asYAML)
-	h.wantProblem(400, "POST", address, `{"changes":[`, "Content-Type", asJSON)
 	for _, wrong := range []string{`{}`, `{"changes":null}`, `{"changes":[{"path":"x"}]}`, `{"changes":[{"path":"x","value":3}]}`, `{"changes":[],"colour":"red"}`} {
-		if p := h.wantProblem(422, "POST", address, wrong, "Content-Type", asJSON); len(p.Errors) == 0 || !strings.HasPrefix(p.Errors[0].Location, "body") {
+		if p := h.wantProblem(422, "POST", address, wrong, "Content-Type", asJSON); len(p.Errors) == 0 || !strings.HasPrefix(p.Errors[0].Location, "/") {
 			t.Errorf("%s: %+v", wrong, p)
 		}
 	}

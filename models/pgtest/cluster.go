@@ -1,14 +1,17 @@
 // Package pgtest gives tests a PostgreSQL of their own: one throw-away cluster
-// for the test binary, one empty database for each that asks.
+// for the test binary, one empty database for each that asks, and a cluster of
+// its own for one that stops it.
 package pgtest
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -29,18 +32,20 @@ import (
 // BUILDOUT_REQUIRE_ALL=1 in the environment it fails it.
 func Start(tb testing.TB) (url string) {
 	tb.Helper()
-	c, err := shared()
+	return running(tb, shared).database(tb)
+}
+
+// running returns a cluster, or ends the test as Start says.
+func running(tb testing.TB, start func() (*Cluster, error)) *Cluster {
+	tb.Helper()
+	c, err := start()
 	switch {
 	case errors.Is(err, errNotInstalled) && os.Getenv("BUILDOUT_REQUIRE_ALL") != "1":
 		tb.Skip(err)
 	case err != nil:
 		tb.Fatal(err)
 	}
-	url, err = c.database(tb.Context())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return url
+	return c
 }
 
 var (
@@ -49,32 +54,35 @@ var (
 	names           atomic.Int64
 )
 
-type cluster struct {
-	port  int
-	alive io.Closer // the end of the pipe; once it is collected the server stops
+// Cluster is a PostgreSQL that runs.
+type Cluster struct {
+	port   int
+	orders io.WriteCloser // the end of the pipe; once it is collected the server stops
+	done   *bufio.Reader  // has a line for each order that is carried out
 }
 
-func (c *cluster) url(database string) string {
+func (c *Cluster) url(database string) string {
 	return fmt.Sprintf("postgres://postgres@127.0.0.1:%d/%s?sslmode=disable", c.port, database)
 }
 
-func (c *cluster) database(ctx context.Context) (string, error) {
+func (c *Cluster) database(tb testing.TB) string {
+	tb.Helper()
 	admin, err := sql.Open("pgx", c.url("postgres"))
 	if err != nil {
-		return "", err
+		tb.Fatal(err)
 	}
 	defer admin.Close()
 	name := fmt.Sprintf("test_%d", names.Add(1))
-	if _, err := admin.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
-		return "", fmt.Errorf("pgtest: %w", err)
+	if _, err := admin.ExecContext(tb.Context(), "CREATE DATABASE "+name); err != nil {
+		tb.Fatal("pgtest: ", err)
 	}
-	return c.url(name), nil
+	return c.url(name)
 }
 
 // start makes and runs a cluster. The server runs under a shell that waits for
 // the end of a pipe only this process holds, and then stops it and removes its
 // folder: so it ends with the test binary however that ends.
-func start() (*cluster, error) {
+func start() (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -91,15 +99,29 @@ func start() (*cluster, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
-	alive, err := launch(bin, folder, port, as)
+	c, err := launch(bin, folder, port, as)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
-	c := &cluster{port, alive}
 	return c, c.ready()
 }
 
-func launch(bin, folder string, port int, as *syscall.SysProcAttr) (alive io.Closer, err error) {
+// script runs a server until the pipe it reads ends, and does what comes through
+// it: start, or the name of a signal that stops the server.
+const script = `
+program=$0
+start() { "$program" "$@" >>log 2>&1 & server=$!; }
+start "$@"
+while read -r order; do
+	case $order in
+	start) start "$@" ;;
+	*) kill -"$order" $server; wait $server ;;
+	esac
+	echo "$order"
+done
+kill -INT $server; wait $server; cd /; rm -rf "$OLDPWD"`
+
+func launch(bin, folder string, port int, as *syscall.SysProcAttr) (*Cluster, error) {
 	data := filepath.Join(folder, "data")
 	initdb := exec.Command(filepath.Join(bin, "initdb"), "--pgdata", data, "--username", "postgres", "--auth", "trust",
 		"--encoding", "UTF8", "--no-locale", "--no-sync")
@@ -107,7 +129,6 @@ func launch(bin, folder string, port int, as *syscall.SysProcAttr) (alive io.Clo
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("pgtest: initdb: %w: %s", err, bytes.TrimSpace(out))
 	}
-	const script = `"$0" "$@" >"$PWD/log" 2>&1 & server=$!; cat >/dev/null; kill -INT $server; wait $server; cd /; rm -rf "$OLDPWD"`
 	server := exec.Command("/bin/sh", "-c", script, filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(port),
 		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="+folder, "-c", "fsync=off",
 		"-c", "full_page_writes=off", "-c", "max_connections=200")
@@ -117,14 +138,19 @@ func launch(bin, folder string, port int, as *syscall.SysProcAttr) (alive io.Clo
 		attributes.Credential = as.Credential
 	}
 	server.SysProcAttr = &attributes
-	if alive, err = server.StdinPipe(); err != nil {
+	orders, err := server.StdinPipe()
+	if err != nil {
 		return nil, err
 	}
-	return alive, server.Start()
+	done, err := server.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	return &Cluster{port, orders, bufio.NewReader(done)}, server.Start()
 }
 
 // ready waits until the server answers.
-func (c *cluster) ready() error {
+func (c *Cluster) ready() error {
 	pool, err := sql.Open("pgx", c.url("postgres"))
 	if err != nil {
 		return err
@@ -186,11 +212,15 @@ func unprivileged(folder string) (*syscall.SysProcAttr, error) {
 	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
 }
 
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+// freePort returns a port that nobody listens at, below those that Linux gives
+// to connections: none of them may take it while its server is stopped.
+func freePort() (port int, err error) {
+	for range 100 {
+		port = 10_000 + rand.IntN(20_000)
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, fmt.Errorf("pgtest: no free port: %w", err)
 }

@@ -40,7 +40,7 @@ func bridgeFloor(least, most planner.KRW) planner.KRW {
 // Bridge draws how the forecast of a base becomes the forecast now, effect by
 // effect, without those of nothing. The axis does not begin at 0, so that the
 // steps can be seen.
-func Bridge(v planner.VarianceResult, l *locales.Locale, table Table) (Chart, error) {
+func Bridge(v planner.VarianceResult, l *locales.Locale) (Chart, error) {
 	names := []string{l.T("bridge.base")}
 	from, to := []planner.KRW{0}, []planner.KRW{v.BaseKRW}
 	at := v.BaseKRW
@@ -82,7 +82,23 @@ func Bridge(v planner.VarianceResult, l *locales.Locale, table Table) (Chart, er
 	c.AddSeries(l.T("bridge.title"), step, stack)
 	option, err := marshal(c, "bridge")
 	return Chart{
-		Name: "bridge", Unit: l.WonUnit(), Height: 300, Option: option, Table: table, Open: true,
+		Name: "bridge", Unit: l.WonUnit(), Of: "KRW", Height: 300, Option: option, Table: bridgeTable(v, l), Open: true,
 		Label: l.T("bridge.label", "base", l.WonProse(v.BaseKRW), "now", l.WonProse(v.NowKRW), "difference", l.WonSigned(v.NowKRW-v.BaseKRW)+" "+l.WonUnit()),
 	}, err
+}
+
+// bridgeTable is the difference in its parts.
+func bridgeTable(v planner.VarianceResult, l *locales.Locale) Table {
+	t := Table{Caption: l.T("bridge.title"), Columns: []Column{
+		{Name: "effect", Title: l.T("col.effect"), Text: true}, {Name: "amount_krw", Title: l.T("col.amount"), Unit: l.WonUnit()}, {Title: l.T("col.meaning"), Text: true},
+	}}
+	t.Rows = append(t.Rows, []Cell{{Text: l.T("bridge.base"), Value: "base", Class: "strong"}, won(l, v.BaseKRW), {}})
+	for _, e := range Effects(v.Effects) {
+		t.Rows = append(t.Rows, []Cell{
+			{Text: l.T("effect." + e.Name), Value: e.Name, Class: "inner"}, {Text: l.WonSigned(e.KRW), Value: e.KRW},
+			{Text: l.T("effect." + e.Name + ".meaning"), Class: "quiet words"},
+		})
+	}
+	t.Foot = []Cell{{Text: l.T("bridge.now"), Value: "now"}, won(l, v.NowKRW), {Text: l.WonSigned(v.NowKRW - v.BaseKRW)}}
+	return t
 }

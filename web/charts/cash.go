@@ -28,7 +28,7 @@ func Cash(r planner.Result, l *locales.Locale) (Chart, error) {
 	c.ExtendXAxis(monthAxis(months, 1, true))
 	c.ExtendYAxis(amountAxis(l.T("cash.by_month"), "@won", 1))
 
-	chart := Chart{Name: "cash", Unit: l.WonUnit(), Height: 460, Label: cashLabel(r, l)}
+	chart := Chart{Name: "cash", Unit: l.WonUnit(), Of: "KRW", Height: 460, Label: cashLabel(r, l)}
 	for _, line := range cashLines(r, l) {
 		addMoney(c, line)
 		if last := len(r.Cash) - 1; line.colour == Over {
@@ -49,10 +49,13 @@ func Cash(r planner.Result, l *locales.Locale) (Chart, error) {
 // grids so that their months stand above each other.
 func axisWidth(l *locales.Locale) string {
 	if l.Unit == "won" {
-		return "112"
+		return wonWidth
 	}
 	return "62"
 }
+
+// wonWidth is the room for whole won.
+const wonWidth = "112"
 
 // moneyLine is a line of won by month; a month without value is left out.
 type moneyLine struct {
@@ -180,27 +183,27 @@ func cashLabel(r planner.Result, l *locales.Locale) string {
 func cashTable(r planner.Result, l *locales.Locale) Table {
 	unit := l.WonUnit()
 	t := Table{Caption: l.T("cash.title"), Columns: []Column{
-		{Title: l.T("col.month"), Text: true},
-		{Title: l.T("col.paid"), Unit: unit}, {Title: l.T("col.committed"), Unit: unit},
-		{Title: l.T("cash.paid"), Unit: unit}, {Title: l.T("cash.committed"), Unit: unit},
-		{Title: l.T("col.outside"), Unit: unit},
+		{Name: "month", Title: l.T("col.month"), Text: true},
+		{Name: "paid_krw", Title: l.T("col.paid"), Unit: unit}, {Name: "committed_krw", Title: l.T("col.committed"), Unit: unit},
+		{Name: "paid_to_date_krw", Title: l.T("cash.paid"), Unit: unit}, {Name: "committed_to_date_krw", Title: l.T("cash.committed"), Unit: unit},
+		{Name: "paid_outside_krw", Title: l.T("col.outside"), Unit: unit},
 	}}
 	var groups []int
 	for g, group := range r.Budget.Groups {
 		if paysFor(r, g) {
 			groups = append(groups, g)
-			t.Columns = append(t.Columns, Column{Title: l.Text(group.Title, group.Code), Unit: unit})
+			t.Columns = append(t.Columns, Column{Name: named("groups", group.Code, "paid_krw"), Title: l.Text(group.Title, group.Code), Unit: unit})
 		}
 	}
 	for _, m := range r.Cash {
-		row := cells(m.Month.String(), l.Won(m.PaidKRW), l.Won(m.CommittedKRW), l.Won(m.PaidToDateKRW), l.Won(m.CommittedToDateKRW), l.Won(m.PaidOutsideKRW))
+		row := append(cells(m.Month.String()), won(l, m.PaidKRW), won(l, m.CommittedKRW), won(l, m.PaidToDateKRW), won(l, m.CommittedToDateKRW), won(l, m.PaidOutsideKRW))
 		for i, v := range []planner.KRW{m.PaidToDateKRW, m.CommittedToDateKRW} {
 			if v > r.Budget.TotalKRW {
 				row[3+i].Class, row[3+i].Mark = "over", "▲"
 			}
 		}
 		for _, g := range groups {
-			row = append(row, Cell{Text: l.Won(m.PaidByGroupKRW[g])})
+			row = append(row, won(l, m.PaidByGroupKRW[g]))
 		}
 		t.Rows = append(t.Rows, row)
 	}

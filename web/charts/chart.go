@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"buildout/planner"
+	"buildout/web/locales"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -17,13 +18,15 @@ import (
 // Chart is a chart with what stands around it on a page.
 type Chart struct {
 	Name   string // such as rollout; also the anchor
-	Unit   string // of the values
+	Unit   string // of the values as the page shows them
+	Of     string // unit of the values in the option and in the data: kW, KRW, share or month
 	Label  string // says what the chart shows to those who do not see it
 	Legend []Key
 	Option json.RawMessage
 	Height int // in pixels
 	Table  Table
-	Open   bool // whether the table stands open at first
+	Below  [][]Cell // rows of the data that are too many for the table
+	Open   bool     // whether the table stands open at first
 }
 
 // Key is an entry of a chart's legend.
@@ -45,6 +48,7 @@ type Table struct {
 
 // Column is the head of a column.
 type Column struct {
+	Name  string // in the data, with its unit last, such as paid_krw; not in the data where empty
 	Title string
 	Unit  string
 	Text  bool // holds words, not numbers
@@ -53,6 +57,7 @@ type Column struct {
 // Cell is a cell of a table.
 type Cell struct {
 	Text   string
+	Value  any    // in the data: a text, a number or a month as YYYY-MM; nil where there is none
 	Class  string // over, near, fine or quiet
 	Mark   string // said before the text where colour alone would say it
 	Swatch Colour
@@ -63,12 +68,33 @@ type Cell struct {
 // noValue is what ECharts draws nothing for.
 const noValue = "-"
 
+// cells are texts that stand in the data as they are.
 func cells(texts ...string) []Cell {
 	row := make([]Cell, len(texts))
 	for i, text := range texts {
-		row[i] = Cell{Text: text}
+		row[i] = Cell{Text: text, Value: text}
 	}
 	return row
+}
+
+// won is an amount in a table.
+func won(l *locales.Locale, krw planner.KRW) Cell { return Cell{Text: l.Won(krw), Value: krw} }
+
+// monthCell is a month in a table, or a dash.
+func monthCell(l *locales.Locale, m planner.Month) Cell {
+	c := Cell{Text: l.Month(m)}
+	if !m.IsZero() {
+		c.Value = m.String()
+	}
+	return c
+}
+
+// Compared is a cell that says what the value was where it is another now.
+func Compared(l *locales.Locale, now, was Cell) Cell {
+	if now.Text != was.Text {
+		now.Small = l.T("change.was", "value", was.Text)
+	}
+	return now
 }
 
 // validated is a go-echarts chart.

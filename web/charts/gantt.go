@@ -30,8 +30,8 @@ type gantt struct {
 func Gantt(r planner.Result, l *locales.Locale) (Chart, error) {
 	g := &gantt{l: l}
 	t := Table{Caption: l.T("gantt.title"), Columns: []Column{
-		{Title: l.T("col.site"), Text: true}, {Title: l.T("col.phase"), Text: true}, {Title: l.T("col.stage"), Text: true},
-		{Title: l.T("col.start")}, {Title: l.T("col.end")}, {Title: l.T("col.float"), Text: true},
+		{Name: "site", Title: l.T("col.site"), Text: true}, {Name: "phase", Title: l.T("col.phase"), Text: true}, {Name: "stage", Title: l.T("col.stage"), Text: true},
+		{Name: "start", Title: l.T("col.start")}, {Name: "end", Title: l.T("col.end")}, {Name: "float_months", Title: l.T("col.float"), Text: true},
 	}}
 	for i, site := range r.Sites {
 		for _, phase := range site.Phases {
@@ -59,7 +59,7 @@ func Gantt(r planner.Result, l *locales.Locale) (Chart, error) {
 	}
 	option, err := marshal(c, "gantt")
 	return Chart{
-		Name: "gantt", Unit: l.T("gantt.unit"), Height: len(g.lanes)*laneHeight + 28, Label: ganttLabel(r, l), Option: option, Table: t,
+		Name: "gantt", Unit: l.T("gantt.unit"), Of: "month", Height: len(g.lanes)*laneHeight + 28, Label: ganttLabel(r, l), Option: option, Table: t,
 		Legend: []Key{
 			{Title: l.T("gantt.stage"), Colour: Site(0), Mark: "area"},
 			{Title: l.T("gantt.energised"), Colour: Demand, Mark: "disc"},
@@ -212,17 +212,20 @@ func ganttLabel(r planner.Result, l *locales.Locale) string {
 }
 
 func phaseRows(l *locales.Locale, r planner.Result, site planner.SiteResult, phase planner.PhaseResult) [][]Cell {
-	siteTitle, title := l.Text(site.Title, site.Name), l.Text(phase.Title, phase.Name)
+	head := func(stage, title string) []Cell {
+		return []Cell{{Text: l.Text(site.Title, site.Name), Value: site.Name}, {Text: l.Text(phase.Title, phase.Name), Value: phase.Name}, {Text: title, Value: stage}}
+	}
 	var rows [][]Cell
 	for _, stage := range phase.Stages {
-		rows = append(rows, cells(siteTitle, title, l.Name("stage", string(stage.Stage)), stage.Start.String(), stage.End.String(), floatText(l, stage)))
+		rows = append(rows, append(head(string(stage.Stage), l.Name("stage", string(stage.Stage))),
+			monthCell(l, stage.Start), monthCell(l, stage.End), Cell{Text: floatText(l, stage), Value: stage.FloatMonths}))
 	}
-	energised := Cell{Text: l.Month(phase.Energised)}
+	energised := monthCell(l, phase.Energised)
 	if phase.Energised > r.Plan.Horizon.End() || !phase.Promised.IsZero() && phase.Energised > phase.Promised {
 		energised.Class, energised.Mark = "over", "▲"
 	}
 	return append(rows,
-		append(cells(siteTitle, title, l.T("gantt.energised")), energised, Cell{}, Cell{}),
-		append(cells(siteTitle, title, l.T("gantt.promised")), Cell{Text: l.Month(phase.Promised)}, Cell{}, Cell{}),
+		append(head("energised", l.T("gantt.energised")), energised, Cell{}, Cell{}),
+		append(head("promised", l.T("gantt.promised")), monthCell(l, phase.Promised), Cell{}, Cell{}),
 	)
 }

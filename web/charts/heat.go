@@ -29,14 +29,14 @@ func heat(step int) Colour { return Colour(fmt.Sprintf("heat-%d", step+1)) }
 // kW and the racks of each type that still fit. Types are the titles of rack
 // types by their names.
 func Heat(r planner.Result, l *locales.Locale, types map[string]planner.Text) (Chart, error) {
-	h := heatMap{l: l, table: Table{Caption: l.T("heat.title"), Columns: []Column{{Title: l.T("col.month"), Text: true}}}}
+	h := heatMap{l: l, table: Table{Caption: l.T("heat.title"), Columns: []Column{{Name: "month", Title: l.T("col.month"), Text: true}}}}
 	for i := range r.Months {
 		h.table.Rows = append(h.table.Rows, cells(r.Months[i].String()))
 	}
 	h.labels = []string{l.T("col.usable"), l.T("col.used"), l.T("col.reserved"), l.T("col.headroom")}
-	for i, site := range r.Sites {
+	for _, site := range r.Sites {
 		for _, hall := range site.Halls {
-			h.hall(l.Text(site.Title, site.Name)+" · "+hall.Name, Site(i), hall, types)
+			h.hall(l.Text(site.Title, site.Name)+" · "+hall.Name, named("sites", site.Name, "halls", hall.Name, "taken_share"), hall, types)
 		}
 	}
 	c := charts.NewHeatMap()
@@ -56,7 +56,7 @@ func Heat(r planner.Result, l *locales.Locale, types map[string]planner.Text) (C
 	c.AddSeries(strings.Join(h.labels, "\n"), h.over, border, charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Formatter: "▲", Color: "@surface", FontSize: 9}))
 	option, err := marshal(c, "heat")
 	return Chart{
-		Name: "heat", Unit: "%", Height: len(h.titles)*heatRow + 30, Label: h.label(r), Legend: heatLegend(l), Option: option, Table: h.table,
+		Name: "heat", Unit: "%", Of: "share", Height: len(h.titles)*heatRow + 30, Label: h.label(r), Legend: heatLegend(l), Option: option, Table: h.table,
 	}, err
 }
 
@@ -72,7 +72,7 @@ type heatMap struct {
 	mostMonth   int
 }
 
-func (h *heatMap) hall(title string, hue Colour, hall planner.HallResult, types map[string]planner.Text) {
+func (h *heatMap) hall(title, column string, hall planner.HallResult, types map[string]planner.Text) {
 	for n, t := range hall.HeadroomRacks {
 		if len(h.labels) < 5+n {
 			h.labels = append(h.labels, h.l.Text(types[t.RackType], t.RackType))
@@ -80,7 +80,7 @@ func (h *heatMap) hall(title string, hue Colour, hall planner.HallResult, types 
 	}
 	row := len(h.titles)
 	h.titles = append(h.titles, title)
-	h.table.Columns = append(h.table.Columns, Column{Title: title, Unit: "%"})
+	h.table.Columns = append(h.table.Columns, Column{Name: column, Title: title, Unit: "%"})
 	for m := range h.table.Rows {
 		usable := at(hall.UsableITKW, m)
 		if usable <= 0 {
@@ -94,7 +94,7 @@ func (h *heatMap) hall(title string, hue Colour, hall planner.HallResult, types 
 			value = append(value, at(t.Racks, m))
 		}
 		h.cells = append(h.cells, opts.HeatMapData{Value: value})
-		cell := Cell{Text: h.l.Number(share*100, 1)}
+		cell := Cell{Text: h.l.Number(share*100, 1), Value: share}
 		if share > 1 {
 			cell.Class, cell.Mark = "over", "▲"
 			h.over = append(h.over, opts.HeatMapData{Value: value})

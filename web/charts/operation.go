@@ -84,7 +84,7 @@ func Operation(r planner.Result, l *locales.Locale) (Chart, error) {
 	c.SetXAxis(months)
 	c.ExtendXAxis(monthAxis(months, 1, true))
 	c.ExtendYAxis(amountAxis(l.T("operation.by_month"), "@won", 1))
-	chart := Chart{Name: "opex", Unit: l.WonUnit(), Height: 400, Label: operationLabel(r, l)}
+	chart := Chart{Name: "opex", Unit: l.WonUnit(), Of: "KRW", Height: 400, Label: operationLabel(r, l)}
 	taken := names{}
 	for i, site := range r.Operation.Sites {
 		name := taken.of(l.Text(site.Title, site.Name)+" PUE", site.Name)
@@ -132,27 +132,29 @@ func operationLabel(r planner.Result, l *locales.Locale) string {
 }
 
 func operationTable(r planner.Result, l *locales.Locale, items []opexItem) Table {
-	t := Table{Caption: l.T("operation.chart"), Columns: []Column{{Title: l.T("col.month"), Text: true}}}
+	t := Table{Caption: l.T("operation.chart"), Columns: []Column{{Name: "month", Title: l.T("col.month"), Text: true}}}
 	for _, site := range r.Operation.Sites {
-		t.Columns = append(t.Columns, Column{Title: l.Text(site.Title, site.Name), Unit: "PUE"})
+		t.Columns = append(t.Columns, Column{Name: named("sites", site.Name, "pue"), Title: l.Text(site.Title, site.Name), Unit: "PUE"})
 	}
 	for _, item := range items {
-		t.Columns = append(t.Columns, Column{Title: l.T("opex." + item.name), Unit: l.WonUnit()})
+		t.Columns = append(t.Columns, Column{Name: item.name + "_krw", Title: l.T("opex." + item.name), Unit: l.WonUnit()})
 	}
-	t.Columns = append(t.Columns, Column{Title: l.T("col.total"), Unit: l.WonUnit()})
+	t.Columns = append(t.Columns, Column{Name: "total_krw", Title: l.T("col.total"), Unit: l.WonUnit()})
 	for m, month := range r.Months {
 		row := cells(month.String())
 		for _, site := range r.Operation.Sites {
 			pue := Cell{Text: "–"}
 			if v := at(site.PUE, m); v > 0 {
-				pue = Cell{Text: l.Number(v, 3), Figure: "operation/" + site.Name + "/" + month.String() + "/pue"}
+				pue = Cell{Text: l.Number(v, 3), Value: v, Figure: "operation/" + site.Name + "/" + month.String() + "/pue"}
 			}
 			row = append(row, pue)
 		}
 		for _, item := range items {
-			row = append(row, Cell{Text: l.Won(item.krw[m])})
+			row = append(row, won(l, item.krw[m]))
 		}
-		row = append(row, Cell{Text: l.Won(at(r.Operation.TotalKRW, m)), Figure: "operation/all/" + month.String() + "/total_krw"})
+		total := won(l, at(r.Operation.TotalKRW, m))
+		total.Figure = "operation/all/" + month.String() + "/total_krw"
+		row = append(row, total)
 		t.Rows = append(t.Rows, row)
 	}
 	return t

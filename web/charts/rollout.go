@@ -18,6 +18,7 @@ const fewHalls = 6
 type layer struct {
 	name   string // of the series
 	key    string // legend entry it belongs to
+	path   string // of what it is in the plan
 	colour Colour
 	kw     []planner.KW
 	shade  float32 // opacity; halls of a site differ in it
@@ -36,7 +37,7 @@ func Rollout(r planner.Result, l *locales.Locale) (Chart, error) {
 	c.SetGlobalOptions(charts.WithXAxisOpts(monthAxis(months, 0, true)), charts.WithYAxisOpts(amountAxis("", "@kw", 0)))
 	c.SetXAxis(months)
 
-	chart := Chart{Name: "rollout", Unit: "kW", Height: 380, Label: rolloutLabel(r, l)}
+	chart := Chart{Name: "rollout", Unit: "kW", Of: "kW", Height: 380, Label: rolloutLabel(r, l)}
 	for _, y := range layers(r, l) {
 		addLayer(c, y)
 		if n := len(chart.Legend); n > 0 && chart.Legend[n-1].Title == y.key {
@@ -86,17 +87,17 @@ func layers(r planner.Result, l *locales.Locale) []layer {
 	for i, site := range r.Sites {
 		title := taken.of(l.Text(site.Title, site.Name), site.Name)
 		if len(site.Halls) < 2 || len(site.Halls) > fewHalls || !hallsSum(site) {
-			all = append(all, layer{title, title, Site(i), site.UsableITKW, 0.82})
+			all = append(all, layer{title, title, named("sites", site.Name), Site(i), site.UsableITKW, 0.82})
 			continue
 		}
 		for n, hall := range site.Halls {
 			shade := 0.9 - 0.4*float32(n)/float32(len(site.Halls)-1)
-			all = append(all, layer{taken.of(title+" · "+hall.Name, site.Name), title, Site(i), hall.UsableITKW, shade})
+			all = append(all, layer{taken.of(title+" · "+hall.Name, site.Name), title, named("sites", site.Name, "halls", hall.Name), Site(i), hall.UsableITKW, shade})
 		}
 	}
 	for _, lease := range r.Leases {
 		title := taken.of(l.Text(lease.Title, lease.Name), lease.Name)
-		all = append(all, layer{title, title, Leased, lease.UsableITKW, 1})
+		all = append(all, layer{title, title, named("leases", lease.Name), Leased, lease.UsableITKW, 1})
 	}
 	return all
 }
@@ -209,24 +210,24 @@ func rolloutLabel(r planner.Result, l *locales.Locale) string {
 }
 
 func rolloutTable(r planner.Result, l *locales.Locale) Table {
-	t := Table{Caption: l.T("rollout.title"), Columns: []Column{{Title: l.T("col.month"), Text: true}}}
+	t := Table{Caption: l.T("rollout.title"), Columns: []Column{{Name: "month", Title: l.T("col.month"), Text: true}}}
 	var columns [][]planner.KW
-	add := func(title string, kw []planner.KW) {
-		t.Columns = append(t.Columns, Column{Title: title, Unit: "kW"})
+	add := func(name, title string, kw []planner.KW) {
+		t.Columns = append(t.Columns, Column{Name: name, Title: title, Unit: "kW"})
 		columns = append(columns, kw)
 	}
 	for _, y := range layers(r, l) {
-		add(y.name, y.kw)
+		add(y.path+"/usable_it_kw", y.name, y.kw)
 	}
-	add(l.T("col.usable"), r.Capacity.UsableITKW)
-	add(l.T("rollout.demand"), r.Demand.PeakKW)
-	add(l.T("col.headroom"), r.Capacity.HeadroomKW)
-	add(l.T("rollout.priority1"), r.Demand.Priority1KW)
-	add(l.T("rollout.loss"), r.SiteLoss.RemainingKW)
+	add("usable_it_kw", l.T("col.usable"), r.Capacity.UsableITKW)
+	add("peak_demand_kw", l.T("rollout.demand"), r.Demand.PeakKW)
+	add("headroom_kw", l.T("col.headroom"), r.Capacity.HeadroomKW)
+	add("priority_1_demand_kw", l.T("rollout.priority1"), r.Demand.Priority1KW)
+	add("after_site_loss_kw", l.T("rollout.loss"), r.SiteLoss.RemainingKW)
 	for i, m := range r.Months {
 		row := cells(m.String())
 		for _, kw := range columns {
-			cell := Cell{Text: l.KW(kw[i])}
+			cell := Cell{Text: l.KW(kw[i]), Value: float64(kw[i])}
 			if kw[i] < 0 {
 				cell.Class, cell.Mark = "over", "▲"
 			}

@@ -34,7 +34,8 @@ func Treemap(r planner.Result, l *locales.Locale) (Chart, error) {
 			s.Levels = treeLevels
 		},
 	)
-	chart := Chart{Name: "treemap", Unit: l.WonUnit(), Height: 420, Label: treemapLabel(r, l), Table: treemapTable(r, l)}
+	chart := Chart{Name: "treemap", Unit: l.WonUnit(), Height: 420, Of: "KRW", Label: treemapLabel(r, l)}
+	chart.Table, chart.Below = treemapTable(r, l)
 	hues := groupHues(r)
 	for _, row := range r.Budget.Rows {
 		if row.Level == 0 && row.ForecastKRW > 0 {
@@ -104,22 +105,33 @@ func treemapLabel(r planner.Result, l *locales.Locale) string {
 	return l.T("treemap.label", "forecast", l.WonProse(r.Budget.ForecastKRW), "group", l.Text(most.Title, most.Code), "amount", l.WonProse(most.ForecastKRW))
 }
 
-func treemapTable(r planner.Result, l *locales.Locale) Table {
-	t := Table{Caption: l.T("treemap.title"), Columns: []Column{{Title: l.T("col.group"), Text: true}, {Title: l.T("col.forecast"), Unit: l.WonUnit()}, {Title: l.T("col.share"), Unit: "%"}}}
+// treemapTable is the groups and subsystems; below are the lines within them.
+func treemapTable(r planner.Result, l *locales.Locale) (t Table, below [][]Cell) {
+	t = Table{Caption: l.T("treemap.title"), Columns: []Column{
+		{Name: "code", Title: l.T("col.group"), Text: true}, {Name: "forecast_krw", Title: l.T("col.forecast"), Unit: l.WonUnit()}, {Name: "forecast_share", Title: l.T("col.share"), Unit: "%"},
+	}}
 	hues := groupHues(r)
 	for _, row := range r.Budget.Rows {
-		if row.Level > 1 || row.ForecastKRW == 0 {
+		if row.ForecastKRW == 0 {
 			continue
 		}
-		head := Cell{Text: l.Text(row.Title, row.Code), Class: "inner"}
+		head := Cell{Text: l.Text(row.Title, row.Code), Value: row.Code, Class: "inner"}
 		if row.Level == 0 {
-			head = Cell{Text: head.Text, Class: "strong", Swatch: hues[row.Code]}
+			head.Class, head.Swatch = "strong", hues[row.Code]
 		}
+		forecast := won(l, row.ForecastKRW)
+		forecast.Figure = "budget/rows/" + row.Code + "/forecast_krw"
 		share := Cell{Text: "–"}
 		if r.Budget.ForecastKRW > 0 {
-			share.Text = l.Number(100*float64(row.ForecastKRW)/float64(r.Budget.ForecastKRW), 1)
+			of := float64(row.ForecastKRW) / float64(r.Budget.ForecastKRW)
+			share = Cell{Text: l.Number(100*of, 1), Value: of}
 		}
-		t.Rows = append(t.Rows, []Cell{head, {Text: l.Won(row.ForecastKRW), Figure: "budget/rows/" + row.Code + "/forecast_krw"}, share})
+		line := []Cell{head, forecast, share}
+		if row.Level > 1 {
+			below = append(below, line)
+			continue
+		}
+		t.Rows = append(t.Rows, line)
 	}
-	return t
+	return t, below
 }

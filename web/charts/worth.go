@@ -22,7 +22,7 @@ func Worth(r planner.Result, l *locales.Locale) (Chart, error) {
 	)...)
 	c.SetGlobalOptions(charts.WithXAxisOpts(monthAxis(months, 0, true)), charts.WithYAxisOpts(amountAxis(l.T("cash.to_date"), "@won", 0)))
 	c.SetXAxis(months)
-	chart := Chart{Name: "own-lease", Unit: l.WonUnit(), Height: 320, Label: worthLabel(r, l)}
+	chart := Chart{Name: "own-lease", Unit: l.WonUnit(), Of: "KRW", Height: 320, Label: worthLabel(r, l)}
 	for _, line := range []struct {
 		key    string
 		colour Colour
@@ -57,10 +57,10 @@ func worthLabel(r planner.Result, l *locales.Locale) string {
 
 func worthTable(r planner.Result, l *locales.Locale) Table {
 	t := Table{Caption: l.T("worth.chart"), Columns: []Column{
-		{Title: l.T("col.month"), Text: true}, {Title: l.T("worth.own"), Unit: l.WonUnit()}, {Title: l.T("worth.lease"), Unit: l.WonUnit()},
+		{Name: "month", Title: l.T("col.month"), Text: true}, {Name: "own_to_date_krw", Title: l.T("worth.own"), Unit: l.WonUnit()}, {Name: "lease_to_date_krw", Title: l.T("worth.lease"), Unit: l.WonUnit()},
 	}}
 	for m, month := range r.Months {
-		row := cells(month.String(), l.Won(at(r.Worth.OwnKRW, m)), l.Won(at(r.Worth.LeaseByMonthKRW, m)))
+		row := append(cells(month.String()), won(l, at(r.Worth.OwnKRW, m)), won(l, at(r.Worth.LeaseByMonthKRW, m)))
 		if month == r.Worth.Payback {
 			row[0].Mark = "◆"
 		}

@@ -12,8 +12,9 @@ import (
 
 // Yearly draws the payments of each year against its ceiling with what was
 // carried over, and above them what is approved, committed and paid by the end
-// of each year. Values are won by year.
-func Yearly(r planner.Result, l *locales.Locale, table Table) (Chart, error) {
+// of each year. What differs in the saved result has that beneath it in the
+// table. Values are won by year.
+func Yearly(r, saved planner.Result, l *locales.Locale) (Chart, error) {
 	years := make([]string, len(r.Budget.Years))
 	for i, y := range r.Budget.Years {
 		years[i] = strconv.Itoa(y.Year)
@@ -33,7 +34,7 @@ func Yearly(r planner.Result, l *locales.Locale, table Table) (Chart, error) {
 	c.ExtendXAxis(categoryAxis(years, 1, true))
 	c.ExtendYAxis(amountAxis(l.T("yearly.in_year"), "@won", 1))
 
-	chart := Chart{Name: "yearly", Unit: l.WonUnit(), Height: 400, Label: yearlyLabel(r, l), Table: table, Open: true}
+	chart := Chart{Name: "yearly", Unit: l.WonUnit(), Of: "KRW", Height: 400, Label: yearlyLabel(r, l), Table: yearlyTable(r, saved, l), Open: true}
 	for _, line := range yearLines(r, l) {
 		addMoney(c, line)
 		chart.Legend = append(chart.Legend, Key{Title: line.name, Colour: line.colour, Mark: line.style, Series: []string{line.name}})

@@ -94,7 +94,7 @@ func TestEveryKeyIsKnownAndUsed(t *testing.T) {
 			t.Errorf("key %s is used and not in the catalogues", m[1])
 		}
 	}
-	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|explain|effect|opex|basis|vat|annuity|hours|method|cost|class|value|worth|capacity\.answer)\.?`)
+	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|explain|effect|opex|basis|vat|annuity|hours|method|cost|class|value|worth|difference|ask|capacity\.answer)\.?`)
 	for key := range en {
 		if !composed.MatchString(key) && !strings.Contains(code.String(), `"`+key+`"`) {
 			t.Errorf("key %s is in the catalogues and not used", key)

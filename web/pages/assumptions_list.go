@@ -128,8 +128,7 @@ func (a *assumptions) sectionChoices(chosen string, found map[string]int) {
 
 // pager is page number page of a list of count.
 func (a *assumptions) pager(page, count int) pager {
-	o := racksPage{planPage: a.planPage}
-	return o.pagerOf("page", "values", page, count, pageRows)
+	return a.pagerOf(a.link, "page", "values", page, count, pageRows)
 }
 
 // fill draws the values of a page of the list by section.

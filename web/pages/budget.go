@@ -54,7 +54,7 @@ func (p *Pages) Budget(w io.Writer, f Frame, v BudgetView) error {
 	b.Inputs = budgetInputs(e, v.Plan)
 	b.Tree = b.tree(e)
 	var err error
-	if b.Yearly, err = charts.Yearly(r, l, b.yearsTable(v.Plan)); err != nil {
+	if b.Yearly, err = charts.Yearly(r, savedResult(v.Plan), l); err != nil {
 		return err
 	}
 	if b.Treemap, err = charts.Treemap(r, l); err != nil {

@@ -62,7 +62,7 @@ func (v planPage) books(view *BooksView) books {
 	if view == nil {
 		return b
 	}
-	b.Base, b.Faults = view.Base, booksFaults(l, view.Faults)
+	b.Base, b.Faults = view.Base, tableFaults(l, l.T("books.faults"), view.Faults)
 	b.Changes, b.More = bookChanges(l, r, view.Changes)
 	b.Forecast = figureOf(l, l.Won(view.Forecast), l.Won(r.Budget.ForecastKRW))
 	return b
@@ -93,10 +93,10 @@ func booksTable(l *locales.Locale, r planner.Result) charts.Table {
 	return t
 }
 
-// booksFaults lists what is wrong with books that were sent, each at its row
+// tableFaults lists what is wrong with a table that was sent, each at its row
 // and column.
-func booksFaults(l *locales.Locale, faults []planner.Fault) charts.Table {
-	t := charts.Table{Caption: l.T("books.faults"), Columns: []charts.Column{
+func tableFaults(l *locales.Locale, caption string, faults []planner.Fault) charts.Table {
+	t := charts.Table{Caption: caption, Columns: []charts.Column{
 		{Title: l.T("col.where"), Text: true}, {Title: l.T("col.found"), Text: true}, {Title: l.T("col.message"), Text: true},
 	}}
 	for _, f := range faults {

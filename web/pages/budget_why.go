@@ -32,26 +32,13 @@ func (v planPage) why(view BudgetView) (why, error) {
 	if view.Baseline != nil {
 		w.Name = view.Baseline.Name
 	}
-	chart, err := charts.Bridge(*view.Variance, l, effectsTable(l, *view.Variance))
+	chart, err := charts.Bridge(*view.Variance, l)
 	if err != nil {
 		return w, err
 	}
 	w.Bridge = &chart
 	w.Rows, w.More = differencesTable(l, v.Plan.Result, *view.Variance)
 	return w, nil
-}
-
-// effectsTable is the difference in its parts.
-func effectsTable(l *locales.Locale, v planner.VarianceResult) charts.Table {
-	t := charts.Table{Caption: l.T("bridge.title"), Columns: []charts.Column{
-		{Title: l.T("col.effect"), Text: true}, {Title: l.T("col.amount"), Unit: l.WonUnit()}, {Title: l.T("col.meaning"), Text: true},
-	}}
-	t.Rows = append(t.Rows, []charts.Cell{{Text: l.T("bridge.base"), Class: "strong"}, cell(l.Won(v.BaseKRW)), {}})
-	for _, e := range charts.Effects(v.Effects) {
-		t.Rows = append(t.Rows, []charts.Cell{{Text: l.T("effect." + e.Name), Class: "inner"}, cell(l.WonSigned(e.KRW)), {Text: l.T("effect." + e.Name + ".meaning"), Class: "quiet words"}})
-	}
-	t.Foot = []charts.Cell{cell(l.T("bridge.now")), cell(l.Won(v.NowKRW)), cell(l.WonSigned(v.NowKRW - v.BaseKRW))}
-	return t
 }
 
 // differencesTable lists the lines that differ most.

@@ -8,47 +8,6 @@ import (
 	"buildout/web/locales"
 )
 
-// yearsTable is the money of each year; what differs from the stored plan has
-// that beneath it.
-func (v planPage) yearsTable(row PlanRow) charts.Table {
-	l, unit := v.L, v.L.WonUnit()
-	t := charts.Table{Caption: l.T("yearly.title"), Columns: []charts.Column{{Title: l.T("col.year"), Text: true}}}
-	for _, key := range []string{"col.ceiling", "col.carried", "col.paid", "col.by_books", "col.left", "col.approved", "col.committed", "col.uncommitted", "col.unfunded"} {
-		t.Columns = append(t.Columns, charts.Column{Title: l.T(key), Unit: unit})
-	}
-	saved := map[int]planner.BudgetYear{}
-	for _, y := range savedResult(row).Budget.Years {
-		saved[y.Year] = y
-	}
-	for _, y := range row.Result.Budget.Years {
-		was := saved[y.Year]
-		year := strconv.Itoa(y.Year)
-		won := func(name string, now, before planner.KRW) charts.Cell {
-			c := compared(l, l.Won(now), l.Won(before))
-			c.Figure = figurePath("budget", "years", year, name)
-			return c
-		}
-		line := []charts.Cell{cell(year), cell("–"), cell("–"), won("paid_krw", y.PaidKRW, was.PaidKRW), won("paid_by_books_krw", y.PaidByBooksKRW, was.PaidByBooksKRW), cell("–"),
-			won("approved_krw", y.ApprovedKRW, was.ApprovedKRW), won("committed_krw", y.CommittedKRW, was.CommittedKRW),
-			won("uncommitted_krw", y.UncommittedKRW, was.UncommittedKRW), won("unfunded_krw", y.UnfundedKRW, was.UnfundedKRW)}
-		if y.HasCeiling {
-			line[1], line[2] = won("ceiling_krw", y.CeilingKRW, was.CeilingKRW), won("carried_krw", y.CarriedKRW, was.CarriedKRW)
-			line[5] = won("left_krw", y.LeftKRW, was.LeftKRW)
-			if y.LeftKRW < 0 {
-				line[5] = over(line[5])
-			}
-		}
-		if y.UncommittedKRW < 0 {
-			line[8] = over(line[8])
-		}
-		if y.UnfundedKRW > 0 {
-			line[9] = over(line[9])
-		}
-		t.Rows = append(t.Rows, line)
-	}
-	return t
-}
-
 // fundingTable is what each funding line pays, by year; nil without one.
 func (v planPage) fundingTable() *charts.Table {
 	l, r := v.L, v.Plan.Result

@@ -46,12 +46,7 @@ func (p *Pages) Capacity(w io.Writer, f Frame, v CapacityView) error {
 		return p.draw(w, "capacity", c)
 	}
 	l, r := c.L, v.Plan.Result
-	types := map[string]planner.Text{}
-	for _, list := range [][]planner.RackType{v.Reference.RackTypes, v.Plan.Document.RackTypes} {
-		for _, t := range list {
-			types[t.Name] = t.Title
-		}
-	}
+	types := charts.RackTypes(v.Plan.Document, v.Reference)
 	c.Answer, c.Over = capacityAnswer(l, r)
 	e := editorOf(l, v.Plan)
 	c.Stages = e.stageTables(v.Plan)

@@ -35,7 +35,7 @@ func (v planPage) conflictOf(saved map[string]string, numbers numbers) *conflict
 	l := v.L
 	p := &conflictPanel{Current: e.Conflict.Current}
 	for _, r := range e.Conflict.Revisions {
-		p.Revisions = append(p.Revisions, revisionLine{r.Number, r.Author, r.Reason, r.CreatedAt.UTC().Format("2006-01-02 15:04")})
+		p.Revisions = append(p.Revisions, revisionLine{r.Number, r.Author, r.Reason, minute(r.CreatedAt)})
 	}
 	base := map[string]string{}
 	if e.Conflict.Base != nil {

@@ -35,12 +35,20 @@ type Conflict struct {
 	Base      *State     // the plan the changes were made to; nil where it cannot be read
 }
 
-// Revision says who saved a plan and why.
+// Revision says who saved a plan and why, and who approved it.
 type Revision struct {
 	Number    int
 	Author    string
 	Reason    string
 	CreatedAt time.Time
+	Approval  *Approval // nil where it is a draft
+}
+
+// Approval says that a revision is what is to be built.
+type Approval struct {
+	Name, Note, By string
+	Program        string // version of the program that evaluated it
+	At             time.Time
 }
 
 // KeptKeys are the parts of a query that lead from one state of a page to

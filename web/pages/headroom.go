@@ -117,10 +117,7 @@ func leftAt(l *locales.Locale, kinds []power.Kind, stages, saved []planner.Stage
 
 // compared is a cell with the stored plan's text beneath it where that differs.
 func compared(l *locales.Locale, text, saved string) charts.Cell {
-	if text == saved {
-		return cell(text)
-	}
-	return charts.Cell{Text: text, Small: l.T("change.was", "value", saved)}
+	return charts.Compared(l, cell(text), cell(saved))
 }
 
 // rackTypeNames lists the rack types that headroom is counted in.

@@ -89,7 +89,7 @@ func New(assets fs.FS) (*Pages, error) {
 			return nil, fmt.Errorf("read asset manifest: %w", err)
 		}
 	}
-	for _, name := range []string{"plans", "overview", "capacity", "racks", "budget", "assumptions", "apidocs", "problem"} {
+	for _, name := range []string{"plans", "overview", "capacity", "racks", "budget", "assumptions", "revisions", "apidocs", "problem"} {
 		t, err := template.New(name).Funcs(template.FuncMap{"tableHTML": tableHTML, "cellsHTML": cellsHTML}).ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
@@ -114,6 +114,9 @@ func (p *Pages) Language(acceptLanguage, cookie, query string) string {
 	_, at, _ := language.NewMatcher([]language.Tag{language.English, language.Korean}).Match(tags...)
 	return locales.Languages[at]
 }
+
+// Locale is the words and number units of a language with a won unit.
+func (p *Pages) Locale(lang, unit string) *locales.Locale { return p.catalogues.Locale(lang, unit) }
 
 // APIDocs draws the API docs from the OpenAPI document at specURL.
 func (p *Pages) APIDocs(w io.Writer, f Frame, specURL string) error {

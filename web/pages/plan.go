@@ -20,7 +20,7 @@ type planPage struct {
 // planPages are the pages of a plan: the address after that of the plan, and
 // the entry of the navigation.
 var planPages = []struct{ name, path string }{
-	{"overview", ""}, {"capacity", "/capacity"}, {"racks", "/racks"}, {"budget", "/budget"}, {"assumptions", "/assumptions"},
+	{"overview", ""}, {"capacity", "/capacity"}, {"racks", "/racks"}, {"budget", "/budget"}, {"assumptions", "/assumptions"}, {"revisions", "/revisions"},
 }
 
 // planAddress is an address of the plan, without a query.
@@ -33,7 +33,7 @@ func (p *Pages) planPage(f Frame, row PlanRow, name string, base *planner.Result
 	v := planPage{shell: p.shell(f, "plans", "tab."+name), Plan: row}
 	v.Name = v.L.Text(row.Result.Plan.Title, row.Name)
 	v.Title = v.Name
-	v.Saved = row.UpdatedAt.UTC().Format("2006-01-02 15:04")
+	v.Saved = minute(row.UpdatedAt)
 	key := "score.delta.baseline"
 	if base == nil && row.Edit != nil {
 		base, key = &row.Edit.Saved.Result, "score.delta.saved"

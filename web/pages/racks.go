@@ -27,6 +27,7 @@ type RacksView struct {
 	Page   int    // of the racks, from 1
 	Lines  int    // page of the grid, from 1; the chosen rack's where 0
 	Panels int    // page of the panels, from 1
+	Table  *RackTableView
 }
 
 // pageRows is the most rows of a table on one page.
@@ -52,6 +53,7 @@ type racksPage struct {
 	FeedPage pager
 	Panels   *charts.Table
 	PanelTo  pager
+	Table    rackTable
 	API      string // address of the same numbers; empty where the plan shown is not saved
 }
 
@@ -71,6 +73,7 @@ func (p *Pages) Racks(w io.Writer, f Frame, v RacksView) error {
 	for _, hall := range v.Halls {
 		o.Halls = append(o.Halls, choice{Name: hall, Title: hall, Current: hall == v.Hall.Name})
 	}
+	o.Table = o.rackTable(v.Table)
 	o.Answer, o.Over = rackAnswer(o.L, v)
 	if len(f.Query["set"]) == 0 {
 		o.API = rackAddress(v)
@@ -137,7 +140,7 @@ func (o racksPage) rackHref() func(name string) string {
 
 // rackAddress is the address of a layout in the API.
 func rackAddress(v RacksView) string {
-	return fmt.Sprintf("/api/v1/plans/%d/sites/%s/halls/%s/racks?month=%s", v.Plan.ID, url.PathEscape(v.Site.Name), url.PathEscape(v.Hall.Name), v.Month)
+	return fmt.Sprintf("/api/v1/plans/%d/sites/%s/halls/%s/layout?month=%s", v.Plan.ID, url.PathEscape(v.Site.Name), url.PathEscape(v.Hall.Name), v.Month)
 }
 
 // rackAnswer is the hall in a sentence; over reports that a limit is broken.

@@ -108,7 +108,7 @@ func holdsWords(rack *planner.RackState, words []string) bool {
 // feeds draws a page of the feed table.
 func (o racksPage) feeds(chosen *planner.RackState) (template.HTML, pager) {
 	racks := sortedRacks(o.View)
-	page := o.pagerOf("page", "feeds", o.View.Page, len(racks), pageRows)
+	page := o.pagerOf(o.link, "page", "feeds", o.View.Page, len(racks), pageRows)
 	if len(racks) == 0 {
 		return "", page
 	}

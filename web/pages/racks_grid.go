@@ -161,7 +161,7 @@ func (o racksPage) grid(chosen *planner.RackState) (template.HTML, pager) {
 	if page == 0 {
 		page = g.lineOf(chosen)/perPage + 1
 	}
-	pages := o.pagerOf("rows", "grid", page, g.count(), perPage)
+	pages := o.pagerOf(o.link, "rows", "grid", page, g.count(), perPage)
 
 	var b strings.Builder
 	b.Grow(200 * (pages.last - pages.first) * g.columns)

@@ -8,7 +8,7 @@ import (
 // panels is a page of the panels, phase by phase.
 func (o racksPage) panels() (charts.Table, pager) {
 	l, all := o.L, o.View.Layout.Panels
-	page := o.pagerOf("panels", "panels", o.View.Panels, len(all), pageRows)
+	page := o.pagerOf(o.link, "panels", "panels", o.View.Panels, len(all), pageRows)
 	t := charts.Table{Caption: l.T("racks.panels.title"), Columns: []charts.Column{
 		{Title: l.T("racks.col.panel"), Text: true}, {Title: l.T("racks.col.side"), Text: true}, {Title: l.T("racks.col.fed_from"), Text: true}, {Title: l.T("racks.col.circuits")},
 	}}

@@ -92,7 +92,7 @@ func TestRacksAnswerFirst(t *testing.T) {
 	page := racksOf(t, "", hallOf(t))
 	holds(t, page, `class="answer no"`,
 		"DH-1 in Sep 2030: 23 of 30 positions, 138 of 2,800 kW. Worst rack R1-04 at 100.4% of its breaker limit after the loss of a side. Limits broken: 3.",
-		`aria-current="page">Racks`, "/api/v1/plans/1/sites/ansan/halls/DH-1/racks?month=2030-09", "1,250", "of 1,200")
+		`aria-current="page">Racks`, "/api/v1/plans/1/sites/ansan/halls/DH-1/layout?month=2030-09", "1,250", "of 1,200")
 	if strings.Index(page, `class="answer`) > strings.Index(page, `id="grid"`) {
 		t.Error("the answer does not stand before its reason")
 	}

@@ -34,7 +34,7 @@ for (const { lang, width, scheme, close } of looks) {
 
 test('the grid and the tables are the numbers of the API', options, async (t) => {
   const id = await fullHall()
-  const layout = await api(`/api/v1/plans/${id}/sites/ansan/halls/DH-1/racks`)
+  const layout = await api(`/api/v1/plans/${id}/sites/ansan/halls/DH-1/layout`)
   const { page, faults } = await open(t, `/plans/${id}/racks?lang=en`)
   const drawn = await page.locator('.floor a').evaluateAll((links) => links.map((a) => [new URL(a.href).searchParams.get('rack'), Number(a.textContent.replace(/\D/g, ''))]))
   assert.deepEqual(drawn, layout.racks.map((r) => [r.name, r.failover_share > 1 ? Math.ceil(r.failover_share * 100 - 1e-9) : Math.round(r.failover_share * 100)]))
