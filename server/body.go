@@ -2,7 +2,9 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -59,21 +61,35 @@ func object[T any](b SentBody) (T, error) {
 	return value, refusedSent(err, false)
 }
 
-// sentElements decodes a body that is a JSON object or a list of them.
-func sentElements[T any](b SentBody) (list []T, one bool, err error) {
-	switch err := b.typed(jsonTypes); {
-	case err != nil:
-		return nil, false, err
-	case b.begins() == '{':
-		element, err := object[T](b)
-		return []T{element}, true, err
-	case b.begins() != '[':
-		return nil, false, wrongKind("a JSON object is wanted here, or a list of them")
+// sentElements decodes a body that is a JSON object or a list of them. Faults of
+// its form are at their paths in the list, beside what could be read all the same.
+func sentElements[T any](b SentBody) (list []T, form []planner.Fault, one bool, err error) {
+	if err := b.typed(jsonTypes); err != nil {
+		return nil, nil, false, err
 	}
-	if list, err = planner.Decode[[]T](b.RawBody); err != nil {
-		return nil, false, refusedSent(err, false)
+	switch b.begins() {
+	case '{':
+		var element T
+		element, err = planner.Decode[T](b.RawBody)
+		list, one = []T{element}, true
+	case '[':
+		if list, err = planner.Decode[[]T](b.RawBody); len(list) > query.Most {
+			return nil, nil, false, bulk(len(list))
+		}
+	default:
+		return nil, nil, false, wrongKind("a JSON object is wanted here, or a list of them")
 	}
-	return list, false, bulk(len(list))
+	var invalid *planner.Invalid
+	if !errors.As(err, &invalid) {
+		return list, nil, one, cmp.Or(err, bulk(len(list)))
+	}
+	for _, f := range invalid.Faults {
+		if one {
+			f.Path = below("[0]", f.Path)
+		}
+		form = append(form, f)
+	}
+	return list, form, one, nil
 }
 
 // bulk holds the length of a list that is written at once.

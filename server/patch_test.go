@@ -45,7 +45,7 @@ func FuzzBodies(f *testing.F) {
 	rack := parts.Rack{Site: "ansan", Hall: "DH-1", Rack: planner.Rack{Name: "A1", RackType: "server-6kw", Row: "A", Position: 1}}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		b := SentBody{ContentType: asJSON, RawBody: body}
-		_, _, errElements := sentElements[parts.Rack](b)
+		_, _, _, errElements := sentElements[parts.Rack](b)
 		_, errIDs := sentIDs(b)
 		_, errPatches := sentPatches(b)
 		_, _, errPlans := seenPlans(b, jsonTypes, true)

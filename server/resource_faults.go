@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"buildout/planner"
@@ -24,6 +25,81 @@ func refusedSent(err error, one bool) error {
 		invalid = &alone
 	}
 	return faulty("What was sent", invalid)
+}
+
+// checked returns the plan that change makes with n elements that were sent, all
+// of them, or the error with every fault: those of form, those that change finds,
+// and those that the plan has in the elements that change takes. A fault at a
+// value whose form is at fault is not told again.
+func (e *elements[T]) checked(form []planner.Fault, n int, one bool, change func(at []int) (planner.Plan, []string, error)) (planner.Plan, error) {
+	at := make([]int, n)
+	for i := range at {
+		at[i] = i
+	}
+	plan, paths, err := change(at)
+	var invalid *planner.Invalid
+	if errors.As(err, &invalid) {
+		refused := invalid.Faults
+		at = slices.DeleteFunc(at, func(i int) bool {
+			return slices.ContainsFunc(refused, func(f planner.Fault) bool { return within(f.Path, fmt.Sprintf("[%d]", i)) })
+		})
+		form = withoutRepeats(form, refused)
+		plan, paths, err = change(at)
+	}
+	switch {
+	case len(form) == 0 && err == nil:
+		return plan, e.valid(plan, paths, one)
+	case len(form) == 0:
+		return plan, err
+	}
+	if err == nil && errors.As(planner.Validate(plan, e.server.Reference), &invalid) {
+		form = withoutRepeats(form, inElements(invalid.Faults, paths, at))
+	}
+	return plan, refusedSent(&planner.Invalid{Faults: form}, one)
+}
+
+// withoutRepeats adds faults to others but where one of those stands above.
+func withoutRepeats(faults, more []planner.Fault) []planner.Fault {
+	told := faults
+	for _, f := range more {
+		if !slices.ContainsFunc(told, func(g planner.Fault) bool { return within(f.Path, g.Path) }) {
+			faults = append(faults, f)
+		}
+	}
+	return faults
+}
+
+// inElements are the faults of a plan in elements at these paths of it, at their
+// places in the body.
+func inElements(faults []planner.Fault, paths []string, at []int) (found []planner.Fault) {
+	for _, f := range faults {
+		for i, path := range paths {
+			if within(f.Path, path) {
+				f.Path = fmt.Sprintf("[%d]%s", at[i], strings.TrimPrefix(f.Path, path))
+				found = append(found, f)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// within reports whether a path is another, or stands below it.
+func within(path, above string) bool {
+	rest, ok := strings.CutPrefix(path, above)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// chosen are the values at these places of a list.
+func chosen[V any](list []V, at []int) []V {
+	if len(at) == len(list) {
+		return list
+	}
+	out := make([]V, len(at))
+	for i, j := range at {
+		out[i] = list[j]
+	}
+	return out
 }
 
 // valid validates a changed plan. Faults of the elements at these paths, which
@@ -51,11 +127,10 @@ func (s *Server) validChange(plan planner.Plan, locate func(planner.Fault) strin
 // these paths of the plan.
 func located(f planner.Fault, paths []string, one bool) string {
 	for i, path := range paths {
-		rest, ok := strings.CutPrefix(f.Path, path)
-		if !ok || rest != "" && rest[0] != '.' && rest[0] != '[' {
+		if !within(f.Path, path) {
 			continue
 		}
-		pointer := planner.Fault{Path: strings.TrimPrefix(rest, ".")}.Pointer()
+		pointer := planner.Fault{Path: strings.TrimPrefix(f.Path, path)}.Pointer()
 		if one {
 			return pointer
 		}

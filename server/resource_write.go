@@ -20,7 +20,7 @@ type createElementsInput struct {
 }
 
 func (e *elements[T]) create(ctx context.Context, in *createElementsInput) (*storedAnswer, error) {
-	list, one, err := sentElements[T](in.SentBody)
+	list, form, one, err := sentElements[T](in.SentBody)
 	if err != nil {
 		return nil, err
 	}
@@ -32,12 +32,11 @@ func (e *elements[T]) create(ctx context.Context, in *createElementsInput) (*sto
 		if in.IfMatch != "" && !matches(in.IfMatch, planTag(now)) {
 			return now.Plan, outdatedTag(now, in.IfMatch)
 		}
-		plan := planner.Clone(now.Plan)
-		paths, err := e.AddAll(&plan, list)
-		if err != nil {
-			return plan, refusedSent(err, one)
-		}
-		return plan, e.valid(plan, paths, one)
+		return e.checked(form, len(list), one, func(at []int) (planner.Plan, []string, error) {
+			plan := planner.Clone(now.Plan)
+			paths, err := e.AddAll(&plan, chosen(list, at))
+			return plan, paths, err
+		})
 	})
 	if err != nil {
 		return nil, err
@@ -209,30 +208,27 @@ func (e *elements[T]) current(now models.StoredPlan, id, ifMatch string) error {
 func (e *elements[T]) put(was planner.Plan, patches []patch, one bool) (plan planner.Plan, patched []T, err error) {
 	ids := make([]string, len(patches))
 	patched = make([]T, len(patches))
-	var faults []planner.Fault
+	var form []planner.Fault
 	for i, p := range patches {
 		ids[i] = p.id
 		element, _, ok := e.Find(&was, p.id)
 		if !ok {
-			faults = append(faults, planner.Fault{Path: fmt.Sprintf("[%d].id", i), Found: p.id, Message: e.missing(&was, p.id)})
+			form = append(form, planner.Fault{Path: fmt.Sprintf("[%d].id", i), Found: p.id, Message: e.missing(&was, p.id)})
 			continue
 		}
 		var found []planner.Fault
 		patched[i], found = merge(element, p.document)
 		for _, f := range found {
 			f.Path = below(fmt.Sprintf("[%d]", i), f.Path)
-			faults = append(faults, f)
+			form = append(form, f)
 		}
 	}
-	if len(faults) > 0 {
-		return was, nil, refusedSent(&planner.Invalid{Faults: faults}, one)
-	}
-	plan = planner.Clone(was)
-	paths, err := e.PutAll(&plan, ids, patched)
-	if err != nil {
-		return was, nil, refusedSent(err, one)
-	}
-	return plan, patched, e.valid(plan, paths, one)
+	plan, err = e.checked(form, len(patches), one, func(at []int) (planner.Plan, []string, error) {
+		plan := planner.Clone(was)
+		paths, err := e.PutAll(&plan, chosen(ids, at), chosen(patched, at))
+		return plan, paths, err
+	})
+	return plan, patched, err
 }
 
 // added are the elements of a stored plan that were made of those that were sent.

@@ -145,6 +145,49 @@ func TestFaultsOfRacks(t *testing.T) {
 	}
 }
 
+// Faults of form, of holders and of meaning are told at once, each at its place,
+// and none for what follows from another.
+func TestFaultsOfEveryKindAtOnce(t *testing.T) {
+	h := newHouse(t)
+	withRacks(h)
+	change := func(body, was, is string) string {
+		if !strings.Contains(body, was) {
+			t.Fatalf("%s lacks %s", body, was)
+		}
+		return strings.Replace(body, was, is, 1)
+	}
+	list := []string{
+		rackBody("D1", "D", 1),
+		change(rackBody("D2", "D", 2), `"position":2`, `"position":"two"`),
+		change(rackBody("D3", "D", 3), `"DH-1"`, `"DH-77"`),
+		change(rackBody("D4", "D", 4), `"server-6kw"`, `"server-7kw"`),
+		change(change(rackBody("D5", "D", 5), `"2025-01"`, `"2025-13"`), `"server-6kw"`, `"none"`),
+	}
+	p := h.wantProblem(422, "POST", plan1+"racks", "["+strings.Join(list, ",")+"]", "Content-Type", asJSON)
+	places := func() string {
+		var at []string
+		for _, e := range p.Errors {
+			at = append(at, e.Location)
+		}
+		slices.Sort(at)
+		return strings.Join(at, " ")
+	}
+	if got, want := places(), "/1/position /2/hall /3/rack_type /4/from /4/rack_type"; got != want {
+		t.Errorf("faults at %s, want %s: %+v", got, want, p.Errors)
+	}
+	p = h.wantProblem(422, "POST", plan1+"racks", list[4], "Content-Type", asJSON)
+	if got, want := places(), "/from /rack_type"; got != want {
+		t.Errorf("faults of one at %s, want %s", got, want)
+	}
+	p = h.wantProblem(422, "PATCH", plan1+"racks", `[{"id":"ansan/DH-1/A1","rack_type":"none"},{"id":"ansan/DH-1/A9"},{"id":"ansan/DH-1/A2","colour":"red","hall":"DH-0"}]`, "Content-Type", asJSON, "If-Match", "*")
+	if got, want := places(), "/0/rack_type /1/id /2/colour /2/hall"; got != want {
+		t.Errorf("faults of patches at %s, want %s: %+v", got, want, p.Errors)
+	}
+	if count := *h.elements(plan1 + "racks").Count; count != 9 {
+		t.Errorf("%d racks are stored, want 9", count)
+	}
+}
+
 func TestBulkIsBounded(t *testing.T) {
 	h := newHouse(t)
 	bodies := make([]string, 1001)
