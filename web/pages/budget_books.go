@@ -8,18 +8,23 @@ import (
 	"buildout/web/locales"
 )
 
-// BooksView is books that were sent to be looked at before they are saved.
-type BooksView struct {
+// SentTable is a table that was sent to be looked at before it is saved.
+type SentTable struct {
 	CSV      string // as it was sent
-	Through  string // last month whose books are closed, as it was sent
 	Faults   []planner.Fault
+	Base     int // revision it was held against
+	Conflict int // revision stored now, where another was saved meanwhile; else 0
+	Author   string
+	Reason   string
+}
+
+// BooksView is books that were sent.
+type BooksView struct {
+	SentTable
+	Through  string       // last month whose books are closed, as it was sent
 	Changes  []BookChange // what saving would change; none where there are faults
 	Same     bool         // the plan has these books already
 	Forecast planner.KRW  // with them
-	Base     int          // revision they were held against
-	Conflict int          // revision stored now, where another was saved meanwhile; else 0
-	Author   string
-	Reason   string
 }
 
 // BookChange is an entry of the books that is new, or that others take the

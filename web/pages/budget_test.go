@@ -277,13 +277,13 @@ func TestBooksAreLookedAtBeforeTheyAreSaved(t *testing.T) {
 	paid := planner.Actual{Code: "structure.frame.frame", Site: "ansan", Phase: "building", Month: finance.MonthOf(2022, 3), PaidKRW: 1_000_000}
 	now := paid
 	now.PaidKRW = 2_500_000
-	v.Books = &pages.BooksView{CSV: "code,site\n\"a\"", Through: "2022-03", Base: 3, Forecast: v.Plan.Result.Budget.ForecastKRW + 5_000_000,
+	v.Books = &pages.BooksView{SentTable: pages.SentTable{CSV: "code,site\n\"a\"", Base: 3}, Through: "2022-03", Forecast: v.Plan.Result.Budget.ForecastKRW + 5_000_000,
 		Changes: []pages.BookChange{{Now: now, Was: paid}, {Now: paid, New: true}, {Was: paid, Gone: true}}}
 	page := budgetOf(t, budgetInEnglish, v)
 	holds(t, page, "Entries that would change: 3", "2,500,000<small>was 1,000,000</small>", ">new<", ">replaces<", ">removed<", `name="do" value="save"`,
 		"name=\"csv\" value=\"code,site\n&#34;a&#34;\"", `name="reason" required`, "was "+english(t).Won(v.Plan.Result.Budget.ForecastKRW))
 
-	v.Books = &pages.BooksView{CSV: "x", Faults: []planner.Fault{{Path: "row 7, paid_krw", Found: "many", Message: "is no amount"}}}
+	v.Books = &pages.BooksView{SentTable: pages.SentTable{CSV: "x", Faults: []planner.Fault{{Path: "row 7, paid_krw", Found: "many", Message: "is no amount"}}}}
 	page = budgetOf(t, pages.Frame{Lang: "ko", Path: "/plans/1/budget"}, v)
 	holds(t, page, "7행 · paid_krw", "many", "저장하지 않았습니다. 오류 1건")
 	if strings.Contains(page, `name="do" value="save"`) {
@@ -318,7 +318,7 @@ func TestNothingOfABudgetPageIsMarkup(t *testing.T) {
 	v.Variance, v.Baseline = &variance, &pages.PlanRow{ID: 9, Name: hostile}
 	v.Explained = &pages.Explained{Explanation: planner.Explanation{Title: text, Text: hostile, Unit: hostile, Formula: hostile, Source: hostile, Rule: hostile,
 		Operands: []planner.Operand{{Name: hostile, Text: hostile, Unit: hostile, Source: hostile, Figure: hostile, Basis: planner.Assumed}}}}
-	v.Books = &pages.BooksView{CSV: hostile, Through: hostile, Changes: []pages.BookChange{{Now: planner.Actual{Code: hostile, Site: hostile, Phase: hostile, Source: hostile}}}, Author: hostile, Reason: hostile}
+	v.Books = &pages.BooksView{SentTable: pages.SentTable{CSV: hostile, Author: hostile, Reason: hostile}, Through: hostile, Changes: []pages.BookChange{{Now: planner.Actual{Code: hostile, Site: hostile, Phase: hostile, Source: hostile}}}}
 	page := budgetOf(t, asking(url.Values{"explain": {hostile, hostile}, "open": {hostile + ",all"}, "set": {hostile}, hostile: {hostile}}), v)
 	for _, markup := range []string{"<script>alert", "<img src=x"} {
 		if strings.Contains(page, markup) {

@@ -1,22 +1,15 @@
 package pages
 
 import (
-	"buildout/planner"
 	"buildout/planner/interchange"
 	"buildout/web/charts"
 )
 
-// RackTableView is a table of racks that was sent to be looked at before it is
-// saved.
+// RackTableView is a table of racks that was sent.
 type RackTableView struct {
-	CSV           string // as it was sent
-	Faults        []planner.Fault
+	SentTable
 	Report        interchange.Report // what saving would change; empty where there are faults
 	Before, After interchange.Figure
-	Base          int // revision it was held against
-	Conflict      int // revision stored now, where another was saved meanwhile; else 0
-	Author        string
-	Reason        string
 }
 
 // rackTable is the part of the page that takes a table of racks.
