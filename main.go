@@ -32,8 +32,9 @@ import (
 // The exit statuses.
 const (
 	statusFine     = 0
-	statusFinding  = 1 // the result has a finding of severity error
+	statusFinding  = 1 // the result has a finding of severity error, or a condition of --fail-if holds
 	statusBadInput = 2
+	statusStopped  = 130 // by Ctrl-C, as shells have it
 )
 
 // version is set by the linker.
@@ -74,6 +75,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return statusFine
 	case errors.Is(err, terminal.ErrFinding):
 		return statusFinding
+	case errors.Is(err, terminal.ErrHolds):
+		fmt.Fprintln(stderr, err)
+		return statusFinding
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, err)
+		return statusStopped
 	default:
 		fmt.Fprintln(stderr, err)
 		return statusBadInput
@@ -98,6 +105,7 @@ Set by the environment, with flags over it:
   BUILDOUT_RATE_LIMIT        requests of a client a second, and at once; 0 is no limit (5000)
   BUILDOUT_REQUEST_TIMEOUT   most time for a request (30s)
   BUILDOUT_EVALUATION_TIMEOUT  most time to evaluate a plan (10s)
+  BUILDOUT_SWEEP_TIMEOUT     most time to vary a plan (5m)
   BUILDOUT_SHUTDOWN_TIMEOUT  time for requests in flight at the end (10s)`,
 		Args: cobra.NoArgs,
 	}
@@ -161,7 +169,7 @@ func serve(ctx context.Context, c config.Config, stderr io.Writer) error {
 	s, err := server.New(server.Options{
 		Store: store, Reference: ref, Example: examples[0], Assets: web.Assets(), Log: log, Version: programVersion(), Token: c.Token,
 		MaxBodyBytes: c.MaxBodyBytes, MaxImportBytes: c.MaxImportBytes, RateLimit: c.RateLimit,
-		RequestTimeout: c.RequestTimeout, EvaluationTimeout: c.EvaluationTimeout, ShutdownTimeout: c.ShutdownTimeout,
+		RequestTimeout: c.RequestTimeout, EvaluationTimeout: c.EvaluationTimeout, SweepTimeout: c.SweepTimeout, ShutdownTimeout: c.ShutdownTimeout,
 	})
 	if err != nil {
 		return err

@@ -64,11 +64,33 @@ func TestExitStatus(t *testing.T) {
 	if status, out, _ := line(poor, "evaluate", "-", "--json"); status != statusFinding || !strings.Contains(out, `"severity": "error"`) {
 		t.Errorf("a poor plan: status %d: %.200s", status, out)
 	}
+	held := []struct {
+		args []string
+		says string
+	}{
+		{[]string{"compare", "ansan-460", "two-sites-460", "--fail-if", "forecast_krw > 440e9"}, "two-sites-460: forecast_krw > 440e9, found 450,"},
+		{[]string{"diff", "two-sites-460", "ansan-460", "--fail-if", "energised > 2026-12"}, "ansan-460: energised > 2026-12, found 2027-01"},
+		{[]string{"sweep", "two-sites-460", "--vary", "exchange_rates/0/krw=1300,1600", "--fail-if", "forecast_krw > 452 bn"}, "variant 1 (exchange_rates/0/krw 1600): forecast_krw > 452 bn, found 454,"},
+	}
+	for _, c := range held {
+		if status, out, errs := line("", c.args...); status != statusFinding || out == "" || !strings.Contains(errs, c.says) {
+			t.Errorf("%v: status %d, stderr %q", c.args, status, errs)
+		}
+		if status, out, errs := line("", c.args[:len(c.args)-2]...); status != statusFine || out == "" || errs != "" {
+			t.Errorf("%v without its condition: status %d, stderr %q", c.args, status, errs)
+		}
+	}
+	if status, out, errs := line("", append(held[0].args, "no-such-plan")...); status != statusBadInput || !strings.Contains(out, "two-sites-460") || !strings.Contains(errs, held[0].says) {
+		t.Errorf("a condition that holds beside a plan that is not there: status %d: %s", status, errs)
+	}
 	t.Chdir(t.TempDir())
 	for _, c := range []struct {
 		args []string
 		says []string
 	}{
+		{[]string{"compare", "no-such-plan"}, []string{"neither a file nor an example"}},
+		{[]string{"compare", "ansan-460", "--fail-if", "sites/pusan/cost_krw > 0"}, []string{"sites/pusan/cost_krw"}},
+		{[]string{"diff", "ansan-460", "no-such-plan"}, []string{"neither a file nor an example"}},
 		{[]string{"evaluate", "no-such-plan"}, []string{"neither a file nor an example"}},
 		{[]string{"build"}, []string{"build"}},
 		{[]string{"serve", "--addr", "0.0.0.0:0"}, []string{"BUILDOUT_TOKEN"}},
@@ -86,12 +108,23 @@ func TestExitStatus(t *testing.T) {
 	}
 }
 
+// TestStopped: Ctrl-C ends a sweep with a status of its own.
+func TestStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var out, errs bytes.Buffer
+	status := run(ctx, []string{"sweep", "two-sites-460", "--vary", "exchange_rates/0/krw=1000..2000/1"}, strings.NewReader(""), &out, &errs)
+	if status != statusStopped || out.Len() > 0 || !strings.Contains(errs.String(), "canceled") {
+		t.Errorf("status %d: %s %s", status, out.String(), errs.String())
+	}
+}
+
 func TestVersionAndHelp(t *testing.T) {
 	if status, out, _ := line("", "version"); status != 0 || !strings.HasPrefix(out, "buildout ") {
 		t.Errorf("version: status %d: %s", status, out)
 	}
 	status, out, _ := line("")
-	for _, name := range []string{"serve", "migrate", "backup", "restore", "evaluate", "explain", "variance", "plans"} {
+	for _, name := range []string{"serve", "migrate", "backup", "restore", "evaluate", "explain", "compare", "diff", "sweep", "plans"} {
 		if status != 0 || !strings.Contains(out, "\n  "+name+" ") {
 			t.Errorf("no command: status %d, without %s: %s", status, name, out)
 		}

@@ -38,6 +38,7 @@ type Config struct {
 	RateLimit         int           `env:"RATE_LIMIT" envDefault:"5000"`           // requests of a client a second; 0 is no limit
 	RequestTimeout    time.Duration `env:"REQUEST_TIMEOUT" envDefault:"30s"`
 	EvaluationTimeout time.Duration `env:"EVALUATION_TIMEOUT" envDefault:"10s"` // of one plan
+	SweepTimeout      time.Duration `env:"SWEEP_TIMEOUT" envDefault:"5m"`       // of a plan whose inputs are varied
 	ShutdownTimeout   time.Duration `env:"SHUTDOWN_TIMEOUT" envDefault:"10s"`   // for requests in flight
 }
 
@@ -138,6 +139,9 @@ func (c *Config) validate(malformed bool) []error {
 	}
 	if c.EvaluationTimeout < 10*time.Millisecond {
 		fault("BUILDOUT_EVALUATION_TIMEOUT: %s is too short for any plan; give at least 10ms", c.EvaluationTimeout)
+	}
+	if c.SweepTimeout < time.Second {
+		fault("BUILDOUT_SWEEP_TIMEOUT: %s is too short; give at least 1s", c.SweepTimeout)
 	}
 	if c.RequestTimeout < time.Second {
 		fault("BUILDOUT_REQUEST_TIMEOUT: %s is too short; give at least 1s", c.RequestTimeout)

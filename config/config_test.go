@@ -20,7 +20,7 @@ func TestDefaults(t *testing.T) {
 	}
 	want := Config{
 		Addr: "127.0.0.1:8080", Database: "buildout.db", LogLevel: slog.LevelInfo, MaxBodyBytes: 4 << 20, MaxImportBytes: 64 << 20,
-		SlowQuery: 200 * time.Millisecond, RateLimit: 5000, EvaluationTimeout: 10 * time.Second, RequestTimeout: 30 * time.Second, ShutdownTimeout: 10 * time.Second,
+		SlowQuery: 200 * time.Millisecond, RateLimit: 5000, EvaluationTimeout: 10 * time.Second, RequestTimeout: 30 * time.Second, SweepTimeout: 5 * time.Minute, ShutdownTimeout: 10 * time.Second,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -90,6 +90,7 @@ func TestRefused(t *testing.T) {
 		"negative rate":    {"BUILDOUT_RATE_LIMIT": "-1"},
 		"endless rate":     {"BUILDOUT_RATE_LIMIT": "10000001"},
 		"no evaluation":    {"BUILDOUT_EVALUATION_TIMEOUT": "9ms"},
+		"no sweep":         {"BUILDOUT_SWEEP_TIMEOUT": "900ms"},
 		"negative slow":    {"BUILDOUT_SLOW_QUERY": "-1ms"},
 		"negative timeout": {"BUILDOUT_SHUTDOWN_TIMEOUT": "-1s"},
 	} {

@@ -13,22 +13,26 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"buildout/planner"
 )
 
 // backupFormat is the number of the format below. A program reads those up to
 // its own.
-const backupFormat = 1
+const backupFormat = 2
 
 // backupLine is a line of a backup, which is gzip of lines of JSON: a head; the
 // plans by their ids, each followed by its revisions, the newest first, and its
-// approvals; the idempotency keys; and an end. It holds one of its fields.
+// approvals; from format 2 on, the comparisons by their ids; the idempotency keys;
+// and an end. It holds one of its fields.
 type backupLine struct {
-	Head     *backupHead     `json:"head,omitempty"`
-	Plan     *backupPlan     `json:"plan,omitempty"`
-	Revision *backupRevision `json:"revision,omitempty"`
-	Approval *backupApproval `json:"approval,omitempty"`
-	Key      *backupKey      `json:"idempotency_key,omitempty"`
-	End      *backupEnd      `json:"end,omitempty"`
+	Head       *backupHead       `json:"head,omitempty"`
+	Plan       *backupPlan       `json:"plan,omitempty"`
+	Revision   *backupRevision   `json:"revision,omitempty"`
+	Approval   *backupApproval   `json:"approval,omitempty"`
+	Comparison *backupComparison `json:"comparison,omitempty"`
+	Key        *backupKey        `json:"idempotency_key,omitempty"`
+	End        *backupEnd        `json:"end,omitempty"`
 }
 
 type backupHead struct {
@@ -38,6 +42,8 @@ type backupHead struct {
 	At        time.Time  `json:"at"`
 	FirstPlan *time.Time `json:"first_plan_at"` // when a plan was first stored; nil where none ever was
 	LastID    int64      `json:"last_plan_id"`  // of a plan, also one that is gone
+
+	LastComparisonID int64 `json:"last_comparison_id"`
 }
 
 type backupPlan struct {
@@ -68,6 +74,25 @@ type backupApproval struct {
 	At       time.Time `json:"at"`
 }
 
+type backupComparison struct {
+	ID        int64          `json:"id"`
+	Name      string         `json:"name"`
+	Title     planner.Text   `json:"title"`
+	Note      string         `json:"note"`
+	Baseline  int            `json:"baseline"`
+	Measures  []string       `json:"measures"`
+	Version   int            `json:"version"`
+	CreatedAt time.Time      `json:"created_at"`
+	UpdatedAt time.Time      `json:"updated_at"`
+	Members   []backupMember `json:"members"`
+}
+
+type backupMember struct {
+	Plan     int64  `json:"plan_id"`
+	Name     string `json:"plan_name"` // as last known where the plan is gone
+	Revision int    `json:"revision"`
+}
+
 type backupKey struct {
 	Name      string    `json:"name"`
 	Request   string    `json:"request"`
@@ -77,10 +102,11 @@ type backupKey struct {
 
 // BackupCounts says how much a backup holds.
 type BackupCounts struct {
-	Plans     int `json:"plans"`
-	Revisions int `json:"revisions"`
-	Approvals int `json:"approvals"`
-	Keys      int `json:"idempotency_keys"`
+	Plans       int `json:"plans"`
+	Revisions   int `json:"revisions"`
+	Approvals   int `json:"approvals"`
+	Comparisons int `json:"comparisons"`
+	Keys        int `json:"idempotency_keys"`
 }
 
 type backupEnd struct {
@@ -97,13 +123,15 @@ func (c *BackupCounts) count(line backupLine) {
 		c.Revisions++
 	case line.Approval != nil:
 		c.Approvals++
+	case line.Comparison != nil:
+		c.Comparisons++
 	case line.Key != nil:
 		c.Keys++
 	}
 }
 
-// Backup writes all plans with their revisions, approvals and idempotency keys,
-// as they are at one moment, while others write. It holds one revision at a time
+// Backup writes all plans with their revisions and approvals, all comparisons and
+// the idempotency keys, as they are at one moment, while others write. It holds one revision at a time
 // in memory. program is the version of the program.
 func (s *Store) Backup(ctx context.Context, w io.Writer, program string) (BackupCounts, error) {
 	zip := gzip.NewWriter(w)
@@ -139,13 +167,19 @@ func (b *backup) write(tx *gorm.DB, d dialect, program string) error {
 		head.FirstPlan = &at
 	}
 	var err error
-	if head.LastID, err = lastPlanID(tx, d); err != nil {
+	if head.LastID, err = lastID(tx, d, "plans"); err != nil {
+		return err
+	}
+	if head.LastComparisonID, err = lastID(tx, d, "comparisons"); err != nil {
 		return err
 	}
 	if err := b.line(backupLine{Head: &head}); err != nil {
 		return err
 	}
 	if err := b.plans(tx); err != nil {
+		return err
+	}
+	if err := b.comparisons(tx); err != nil {
 		return err
 	}
 	if err := b.keys(tx); err != nil {
@@ -203,6 +237,28 @@ func (b *backup) plan(tx *gorm.DB, head planRow) error {
 	})
 }
 
+func (b *backup) comparisons(tx *gorm.DB) error {
+	var rows []comparisonRow
+	if err := tx.Order("id").Find(&rows).Error; err != nil {
+		return err
+	}
+	list, err := readComparisons(tx, rows)
+	for _, c := range list {
+		if err == nil {
+			err = b.line(backupLine{Comparison: backupComparisonOf(c)})
+		}
+	}
+	return err
+}
+
+func backupComparisonOf(c Comparison) *backupComparison {
+	members := make([]backupMember, len(c.Members))
+	for i, m := range c.Members {
+		members[i] = backupMember{m.PlanID, m.PlanName, m.Revision}
+	}
+	return &backupComparison{c.ID, c.Name, c.Title, c.Note, c.Baseline, c.Measures, c.Version, c.CreatedAt, c.UpdatedAt, members}
+}
+
 func (b *backup) keys(tx *gorm.DB) error {
 	return eachRow(tx.Model(&keyRow{}).Order("name"), func(k keyRow) error {
 		return b.line(backupLine{Key: &backupKey{k.Name, k.Request, k.Made.Of, k.CreatedAt.UTC()}})
@@ -237,13 +293,13 @@ func sameHash(document, hash string) error {
 	return nil
 }
 
-// lastPlanID is the last id that the database gave to a plan, 0 where it gave
-// none.
-func lastPlanID(tx *gorm.DB, d dialect) (id int64, err error) {
-	query := "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'plans'"
+// lastID is the last id that the database gave to a row of a table, 0 where it
+// gave none.
+func lastID(tx *gorm.DB, d dialect, table string) (id int64, err error) {
+	query := tx.Raw("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = ?", table)
 	if d == dialectPostgres {
-		query = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM plans_id_seq"
+		query = tx.Raw("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM " + table + "_id_seq")
 	}
-	err = tx.Raw(query).Scan(&id).Error
+	err = query.Scan(&id).Error
 	return id, err
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -193,6 +194,30 @@ func TestBackupStops(t *testing.T) {
 type faulty struct{ err error }
 
 func (f faulty) Write([]byte) (int, error) { return 0, f.err }
+
+// TestRestoreOfAnEarlierFormat: a backup of format 1, before there were
+// comparisons, is restored.
+func TestRestoreOfAnEarlierFormat(t *testing.T) {
+	from := opened(t, filepath.Join(t.TempDir(), "from.db"))
+	lived(t, from)
+	lines := linesOf(t, backedUp(t, from))
+	old := strings.NewReplacer(`"buildout_backup":2`, `"buildout_backup":1`, `"schema":5`, `"schema":4`, `,"last_comparison_id":3`, "", `"comparisons":2,`, "")
+	var kept []string
+	for _, line := range lines {
+		if !strings.HasPrefix(line, `{"comparison"`) {
+			kept = append(kept, old.Replace(line))
+		}
+	}
+	if len(kept) != len(lines)-2 || kept[0] == lines[0] {
+		t.Fatalf("%d lines of %d: %s", len(kept), len(lines), kept[0])
+	}
+	onBoth(t, func(t *testing.T, to *Store, _ string) {
+		counts, err := to.Restore(t.Context(), bytes.NewReader(summed(t, kept)))
+		if want := (BackupCounts{Plans: 3, Revisions: 6, Approvals: 2, Keys: 3}); err != nil || counts != want {
+			t.Fatalf("%+v, %v; want %+v", counts, err, want)
+		}
+	})
+}
 
 // TestRestoreOfAnEarlierSchema: what a program of an earlier schema stored comes
 // through a backup as it came through the migrations.

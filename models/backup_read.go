@@ -30,6 +30,7 @@ type backupReader struct {
 	head   backupHead
 	plan   *backupPlan // whose lines are read; nil before the first and after the last
 	next   int         // the revision of plan that comes next; 0 where all came
+	last   int64       // comparison that was read
 	counts BackupCounts
 }
 
@@ -123,7 +124,7 @@ func (b *backupReader) follows(line backupLine) error {
 		if err := b.complete(); err != nil {
 			return err
 		}
-		if line.Plan.Revision < 1 || b.plan != nil && line.Plan.ID <= b.plan.ID || line.Plan.ID < 1 || b.counts.Keys > 0 {
+		if line.Plan.Revision < 1 || b.plan != nil && line.Plan.ID <= b.plan.ID || line.Plan.ID < 1 || b.counts.Comparisons+b.counts.Keys > 0 {
 			return b.fault("plan %d at revision %d cannot follow here", line.Plan.ID, line.Plan.Revision)
 		}
 		b.plan, b.next = line.Plan, line.Plan.Revision
@@ -141,12 +142,37 @@ func (b *backupReader) follows(line backupLine) error {
 		if b.plan == nil || a.Plan != b.plan.ID || b.next != 0 || a.Revision < 1 || a.Revision > b.plan.Revision {
 			return b.fault("the approval of revision %d of plan %d cannot follow here", a.Revision, a.Plan)
 		}
+	case line.Comparison != nil:
+		return b.comparison(*line.Comparison)
 	case line.Key != nil:
 		return b.complete()
 	default:
 		return b.fault("it is damaged: it holds nothing that is known")
 	}
 	return nil
+}
+
+// comparison refuses a comparison that CreateComparison would not have stored.
+func (b *backupReader) comparison(c backupComparison) error {
+	if err := b.complete(); err != nil {
+		return err
+	}
+	if c.ID <= b.last || c.Version < 1 || b.counts.Keys > 0 {
+		return b.fault("comparison %d at version %d cannot follow here", c.ID, c.Version)
+	}
+	b.last = c.ID
+	if faults := comparisonFaults(c.comparison()); len(faults) > 0 {
+		return b.fault("comparison %q: %v", c.Name, faults[0])
+	}
+	return nil
+}
+
+func (c backupComparison) comparison() Comparison {
+	members := make([]ComparisonMember, len(c.Members))
+	for i, m := range c.Members {
+		members[i] = ComparisonMember{PlanID: m.Plan, PlanName: m.Name, Revision: m.Revision}
+	}
+	return Comparison{Name: c.Name, Title: c.Title, Note: c.Note, Baseline: c.Baseline, Measures: c.Measures, Members: members}
 }
 
 // complete refuses a plan of which revisions lack.

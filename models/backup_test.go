@@ -27,8 +27,8 @@ func fromEachToEach(t *testing.T, test func(t *testing.T, from, to *Store)) {
 	})
 }
 
-// lived fills a store as use does: revisions, approvals, keys, and a last plan
-// that was deleted.
+// lived fills a store as use does: revisions, approvals, keys, a last plan that
+// was deleted, a comparison that holds it, and a last comparison that was deleted.
 func lived(t *testing.T, s *Store) {
 	t.Helper()
 	ctx := t.Context()
@@ -51,8 +51,18 @@ func lived(t *testing.T, s *Store) {
 			t.Fatal(err)
 		}
 	}
-	created(t, s, small("gone"))
-	if err := s.DeletePlan(ctx, "gone", 1); err != nil {
+	gone := created(t, s, small("gone"))
+	for _, c := range []Comparison{
+		{Name: "board", Title: planner.Text{EN: "For the board", KO: "이사회"}, Note: "two <pages>", Baseline: 1, Measures: []string{"npv_krw", "forecast_krw"},
+			Members: []ComparisonMember{{PlanID: 3, Revision: 2}, {PlanID: gone.ID, Revision: 1}, {PlanID: 3, Revision: 3}}},
+		{Name: "alone", Members: []ComparisonMember{{PlanID: 1, Revision: 1}}},
+		{Name: "over", Members: []ComparisonMember{{PlanID: 1, Revision: 1}}},
+	} {
+		if _, err := s.CreateComparison(ctx, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(s.DeleteComparison(ctx, "over", 1), s.DeletePlan(ctx, "gone", 1)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -111,7 +121,7 @@ func TestRestoredIsTheSame(t *testing.T) {
 	fromEachToEach(t, func(t *testing.T, from, to *Store) {
 		file := backedUp(t, from)
 		counts, err := to.Restore(t.Context(), bytes.NewReader(file))
-		if want := (BackupCounts{Plans: 3, Revisions: 6, Approvals: 2, Keys: 3}); err != nil || counts != want {
+		if want := (BackupCounts{Plans: 3, Revisions: 6, Approvals: 2, Comparisons: 2, Keys: 3}); err != nil || counts != want {
 			t.Fatalf("%+v, %v; want %+v", counts, err, want)
 		}
 		again := backedUp(t, to)
@@ -125,6 +135,11 @@ func TestRestoredIsTheSame(t *testing.T) {
 			if err != nil || !cmp.Equal(was, is) {
 				t.Errorf("%s: %v %s", name, err, cmp.Diff(was, is))
 			}
+		}
+		was, _ := from.Comparisons(t.Context())
+		is, err := to.Comparisons(t.Context())
+		if err != nil || len(is) != 2 || !cmp.Equal(was, is) {
+			t.Errorf("comparisons: %v %s", err, cmp.Diff(was, is))
 		}
 		if from.dialect == to.dialect {
 			if diff := cmp.Diff(everything(t, from), everything(t, to)); diff != "" {
@@ -153,6 +168,9 @@ func goesOn(t *testing.T, s *Store) {
 	}
 	if stored := created(t, s, small("new")); stored.ID != 5 {
 		t.Errorf("the plan after the restore has id %d, want 5: 4 was given before", stored.ID)
+	}
+	if c, err := s.CreateComparison(t.Context(), Comparison{Name: "new", Members: []ComparisonMember{{PlanID: 5, Revision: 1}}}); err != nil || c.ID != 4 {
+		t.Errorf("the comparison after the restore has id %d, want 4: 3 was given before; %v", c.ID, err)
 	}
 }
 
@@ -215,11 +233,21 @@ func TestRestoreRefuses(t *testing.T) {
 		if err != nil || len(heads) > 0 || creations > 0 {
 			t.Errorf("%d plans and %d creations are stored, %v", len(heads), creations, err)
 		}
-		created(t, to, small("there"))
+		there := created(t, to, small("there"))
 		if _, err := to.Restore(t.Context(), bytes.NewReader(file)); !errors.Is(err, ErrNotEmpty) {
 			t.Errorf("over a plan: %v, want ErrNotEmpty", err)
 		}
 		unchanged(t, to, "there", 1, small("there"))
+		held := Comparison{Name: "held", Members: []ComparisonMember{{PlanID: there.ID, Revision: 1}}}
+		if _, err := to.CreateComparison(t.Context(), held); err != nil {
+			t.Fatal(err)
+		}
+		if err := to.DeletePlan(t.Context(), "there", 1); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := to.Restore(t.Context(), bytes.NewReader(file)); !errors.Is(err, ErrNotEmpty) {
+			t.Errorf("over a comparison, whose plan another would be: %v, want ErrNotEmpty", err)
+		}
 	})
 }
 
@@ -251,7 +279,7 @@ func damages(t *testing.T, file []byte) map[string]damage {
 		"cut by a byte":         {file[:len(file)-1], "cut off"},
 		"no end":                {zipped(t, lines[:last]), "line " + strconv.Itoa(last+1) + ": the file ends here"},
 		"more after the end":    {zipped(t, append(append([]string(nil), lines...), "\n")), "goes on after its end"},
-		"newer format":          {summed(t, with(0, `"buildout_backup":1`, `"buildout_backup":2`)), "version test of buildout made it, in format 2"},
+		"newer format":          {summed(t, with(0, `"buildout_backup":2`, `"buildout_backup":3`)), "version test of buildout made it, in format 3"},
 		"newer schema":          {summed(t, with(0, `"schema":`+strconv.FormatInt(programSchema(dialectSQLite), 10), `"schema":99`)), "schema 99; this program knows"},
 		"document changed":      {summed(t, with(2, `plan 0`, `plan O`)), `line 3: revision 1 of plan "plan 0": its document has the hash`},
 		"author changed":        {zipped(t, with(2, `"author":"kim"`, `"author":"lee"`)), "the lines before it have the checksum"},
@@ -265,6 +293,11 @@ func damages(t *testing.T, file []byte) map[string]damage {
 		"nothing known":         {summed(t, append([]string{lines[0], "{}\n"}, lines[1:]...)), "line 2: it is damaged: it holds nothing"},
 		"named otherwise":       {summed(t, with(1, `"name":"plan 0"`, `"name":"plan 9"`)), `plan "plan 9" is named "plan 0"`},
 		"approval of no number": {summed(t, with(10, `"revision":1`, `"revision":9`)), "line 11: the approval of revision 9"},
+		"comparison of faults":  {summed(t, with(12, `"baseline":1`, `"baseline":3`)), `line 13: comparison "board": baseline: found 3; the baseline is the place of a member, from 0 to 2`},
+		"comparisons in turn":   {summed(t, append(append(without(last)[:12:12], lines[13], lines[12]), lines[14:]...)), "line 14: comparison 1 at version 1 cannot follow"},
+		"comparison lost":       {summed(t, without(12)), "it says"},
+		"comparison twice":      {summed(t, with(13, `"name":"alone"`, `"name":"board"`)), "line 14: the database refuses it"},
+		"plan after comparison": {summed(t, append(append([]string(nil), lines[:14]...), lines[1:]...)), "line 15: plan 1 at revision 1 cannot follow"},
 		"approval twice":        {summed(t, with(10, `"board"`, `"board-2"`)), "line 12: the database refuses it"},
 	}
 	unknown := with(2, `"document":{`, `"document":{"colour":"red",`)
@@ -297,10 +330,11 @@ func FuzzBackup(f *testing.F) {
 	revision := `{"revision":{"plan_id":1,"number":1,"author":"","reason":"","created_at":"2026-11-29T00:00:00Z","hash":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","document":{}}}` + "\n"
 	approval := `{"approval":{"plan_id":1,"revision":1,"name":"a","note":"","by":"","program":"","at":"2026-11-29T00:00:00Z"}}` + "\n"
 	key := `{"idempotency_key":{"name":"k","request":"","made":[{"plan":1,"revision":1}],"created_at":"2026-11-29T00:00:00Z"}}` + "\n"
-	head := `{"head":{"buildout_backup":1,"program":"","schema":4,"at":"2026-11-29T00:00:00Z","first_plan_at":null,"last_plan_id":0}}` + "\n"
-	body := head + plan + revision + approval + key
-	end := `{"end":{"plans":1,"revisions":1,"approvals":1,"idempotency_keys":1,"sha256":"` + hex.EncodeToString(hashOf(body)) + "\"}}\n"
-	for _, text := range []string{body + end, body, head + key + plan, head + revision, `{"head":{"buildout_backup":9}}` + "\n", "{}\n", "", "null\n", "[]"} {
+	comparison := `{"comparison":{"id":1,"name":"c","title":{},"note":"","baseline":0,"measures":[],"version":1,"created_at":"2026-11-29T00:00:00Z","updated_at":"2026-11-29T00:00:00Z","members":[{"plan_id":1,"plan_name":"p","revision":1}]}}` + "\n"
+	head := `{"head":{"buildout_backup":2,"program":"","schema":5,"at":"2026-11-29T00:00:00Z","first_plan_at":null,"last_plan_id":0,"last_comparison_id":0}}` + "\n"
+	body := head + plan + revision + approval + comparison + key
+	end := `{"end":{"plans":1,"revisions":1,"approvals":1,"comparisons":1,"idempotency_keys":1,"sha256":"` + hex.EncodeToString(hashOf(body)) + "\"}}\n"
+	for _, text := range []string{body + end, body, head + key + plan, head + comparison + plan, head + revision, `{"head":{"buildout_backup":9}}` + "\n", "{}\n", "", "null\n", "[]"} {
 		f.Add([]byte(text))
 	}
 	if _, err := readAll([]byte(body + end)); err != nil {
@@ -311,7 +345,7 @@ func FuzzBackup(f *testing.F) {
 		if err != nil && !errors.Is(err, ErrBackup) {
 			t.Errorf("%v is not ErrBackup", err)
 		}
-		if lines := bytes.Count(text, []byte("\n")); err == nil && counts.Plans+counts.Revisions+counts.Approvals+counts.Keys+2 != lines {
+		if lines := bytes.Count(text, []byte("\n")); err == nil && counts.Plans+counts.Revisions+counts.Approvals+counts.Comparisons+counts.Keys+2 != lines {
 			t.Errorf("%+v of %d lines", counts, lines)
 		}
 	})

@@ -76,3 +76,22 @@ func twoSites(b *testing.B) planner.Plan {
 	}
 	return plan
 }
+
+// BenchmarkComparisons lists a hundred comparisons of eight plans on SQLite.
+func BenchmarkComparisons(b *testing.B) {
+	s := opened(b, filepath.Join(b.TempDir(), "plans.db"))
+	var members []ComparisonMember
+	for i := range 8 {
+		members = append(members, ComparisonMember{PlanID: created(b, s, small(fmt.Sprint("plan ", i))).ID, Revision: 1})
+	}
+	for i := range 100 {
+		if _, err := s.CreateComparison(b.Context(), Comparison{Name: fmt.Sprint("set ", i), Members: members}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if _, err := s.Comparisons(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

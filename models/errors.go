@@ -32,11 +32,12 @@ var (
 	ErrUncertain   = errors.New("the database gave no answer whether it stored this")
 )
 
-// StaleError is an ErrStale that knows the stored revision.
+// StaleError is an ErrStale that knows the stored revision of a plan, or version
+// of a comparison.
 type StaleError struct{ Current int }
 
 func (e *StaleError) Error() string {
-	return fmt.Sprintf("%s: it is at revision %d now", ErrStale, e.Current)
+	return fmt.Sprintf("%s: %d is current", ErrStale, e.Current)
 }
 
 // Is reports whether target is ErrStale.

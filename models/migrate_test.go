@@ -21,12 +21,16 @@ var plansAt2 string
 //go:embed testdata/plans-00003.sql
 var plansAt3 string
 
+//go:embed testdata/plans-00004.sql
+var plansAt4 string
+
 // TestMigrationKeepsPlans: plans that an earlier schema holds come whole
 // through the migrations to this one, back, and up again.
 func TestMigrationKeepsPlans(t *testing.T) {
 	t.Run("1", func(t *testing.T) { migrationKeeps(t, 1, plansAt1, 1, 1) })
 	t.Run("2", func(t *testing.T) { migrationKeeps(t, 2, plansAt2, 1, 1) })
 	t.Run("3", func(t *testing.T) { migrationKeeps(t, 3, plansAt3, 1, 1, 1, 2) })
+	t.Run("4", func(t *testing.T) { migrationKeeps(t, 4, plansAt4, 1, 2) })
 }
 
 func migrationKeeps(t *testing.T, version int64, plans string, revisions ...int) {

@@ -21,15 +21,18 @@ func TestStoreIsItsModel(t *testing.T) {
 		stores, run := []*Store{s, opened(t, address)}, 0
 		rapid.Check(t, func(r *rapid.T) {
 			run++
-			m := &model{stores: stores, run: run, plans: map[int64]*modelPlan{}, keys: map[string]modelAnswer{}}
+			m := &model{stores: stores, run: run, plans: map[int64]*modelPlan{}, gone: map[int64]string{}, comparisons: map[int64]Comparison{}, keys: map[string]modelAnswer{}}
 			r.Repeat(map[string]func(*rapid.T){
-				"create":  m.create,
-				"update":  m.update,
-				"restore": m.restore,
-				"approve": m.approve,
-				"delete":  m.delete,
-				"repeat":  m.repeat,
-				"":        m.check,
+				"create":          m.create,
+				"update":          m.update,
+				"restore":         m.restore,
+				"approve":         m.approve,
+				"delete":          m.delete,
+				"repeat":          m.repeat,
+				"compare":         m.compare,
+				"compare anew":    m.compareAnew,
+				"compare no more": m.compareNoMore,
+				"":                func(t *rapid.T) { m.check(t); m.checkComparisons(t) },
 			})
 		})
 	})
@@ -41,6 +44,9 @@ type model struct {
 	run    int
 	keys   map[string]modelAnswer
 	plans  map[int64]*modelPlan
+
+	gone        map[int64]string // the last names of plans that are deleted
+	comparisons map[int64]Comparison
 }
 
 // modelPlan is a plan: what it was at each revision, and the approvals.
@@ -218,6 +224,7 @@ func (m *model) delete(t *rapid.T) {
 	}
 	for _, id := range ids {
 		if want == nil {
+			m.gone[id] = m.plans[id].now().Name
 			delete(m.plans, id)
 		}
 	}

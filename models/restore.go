@@ -13,12 +13,12 @@ import (
 	"buildout/planner"
 )
 
-// ErrNotEmpty says that a backup was to be restored over plans.
-var ErrNotEmpty = errors.New("the database has plans; a backup is restored into one in which there are none")
+// ErrNotEmpty says that a backup was to be restored over plans or comparisons.
+var ErrNotEmpty = errors.New("the database has plans or comparisons; a backup is restored into one in which there are none")
 
 // Restore stores what Backup wrote, of either database, with the ids it had:
 // all of it, once it has proved whole, or nothing. The error is ErrBackup where
-// it does not, ErrNotEmpty where there are plans. It holds one revision at a
+// it does not, ErrNotEmpty where there are plans or comparisons. It holds one revision at a
 // time in memory.
 func (s *Store) Restore(ctx context.Context, r io.Reader) (BackupCounts, error) {
 	var counts BackupCounts
@@ -50,7 +50,10 @@ func restore(tx *gorm.DB, d dialect, b *backupReader) (BackupCounts, error) {
 			return BackupCounts{}, err
 		}
 		if line.End != nil {
-			return b.counts, raiseLastPlanID(tx, d, max(b.head.LastID, b.lastID()))
+			if err := raiseLastID(tx, d, "comparisons", max(b.head.LastComparisonID, b.last)); err != nil {
+				return BackupCounts{}, err
+			}
+			return b.counts, raiseLastID(tx, d, "plans", max(b.head.LastID, b.lastID()))
 		}
 		if err := restoreLine(tx, b, line); err != nil {
 			return BackupCounts{}, err
@@ -58,20 +61,24 @@ func restore(tx *gorm.DB, d dialect, b *backupReader) (BackupCounts, error) {
 	}
 }
 
-// empty refuses a database with plans, and keeps others from storing one until
-// the end of the transaction. The keys of plans that are gone go too.
+// empty refuses a database with plans or comparisons, and keeps others from
+// storing one until the end of the transaction. The keys of plans that are gone go
+// too.
 func empty(tx *gorm.DB, d dialect) error {
 	if d == dialectPostgres {
-		if err := tx.Exec("LOCK TABLE plans, idempotency_keys IN EXCLUSIVE MODE").Error; err != nil {
+		if err := tx.Exec("LOCK TABLE plans, comparisons, idempotency_keys IN EXCLUSIVE MODE").Error; err != nil {
 			return err
 		}
 	}
-	var plans int64
+	var plans, comparisons int64
 	if err := tx.Model(&planRow{}).Count(&plans).Error; err != nil {
 		return err
 	}
-	if plans > 0 {
-		return fmt.Errorf("%w: it has %d", ErrNotEmpty, plans)
+	if err := tx.Model(&comparisonRow{}).Count(&comparisons).Error; err != nil {
+		return err
+	}
+	if plans+comparisons > 0 {
+		return fmt.Errorf("%w: it has %d and %d", ErrNotEmpty, plans, comparisons)
 	}
 	return tx.Where("1 = 1").Delete(&keyRow{}).Error
 }
@@ -89,6 +96,8 @@ func restoreLine(tx *gorm.DB, b *backupReader, line backupLine) error {
 	case line.Approval != nil:
 		a := line.Approval
 		return b.stored(tx.Create(&approvalRow{a.Plan, a.Revision, a.Name, a.Note, a.By, a.Program, a.At}).Error)
+	case line.Comparison != nil:
+		return b.stored(restoreComparison(tx, *line.Comparison))
 	case line.Key != nil:
 		k := line.Key
 		return b.stored(tx.Create(&keyRow{k.Name, k.Request, document[[]version]{k.Made}, k.CreatedAt}).Error)
@@ -117,6 +126,20 @@ func restorePlan(tx *gorm.DB, b *backupReader, newest backupRevision) error {
 	return b.stored((&rows{}).become(tx, rowsOf(row.ID, plan)))
 }
 
+// restoreComparison stores a comparison with the id and the version it had.
+func restoreComparison(tx *gorm.DB, c backupComparison) error {
+	row := comparisonRowOf(c.comparison())
+	row.ID, row.Version, row.CreatedAt, row.UpdatedAt = c.ID, c.Version, c.CreatedAt, c.UpdatedAt
+	if err := tx.Create(&row).Error; err != nil {
+		return err
+	}
+	members := make([]comparisonMemberRow, len(c.Members))
+	for i, m := range c.Members {
+		members[i] = comparisonMemberRow{c.ID, i, m.Plan, m.Revision, m.Name}
+	}
+	return tx.Create(&members).Error
+}
+
 // stored names the line at fault where the database refuses what it holds.
 func (b *backupReader) stored(err error) error {
 	err = translate(err)
@@ -134,18 +157,18 @@ func (b *backupReader) lastID() int64 {
 	return b.plan.ID
 }
 
-// raiseLastPlanID has the database give ids above id to new plans.
-func raiseLastPlanID(tx *gorm.DB, d dialect, id int64) error {
-	last, err := lastPlanID(tx, d)
+// raiseLastID has the database give ids above id to new rows of a table.
+func raiseLastID(tx *gorm.DB, d dialect, table string, id int64) error {
+	last, err := lastID(tx, d, table)
 	if err != nil || id <= last {
 		return err
 	}
 	if d == dialectPostgres {
-		return tx.Exec("SELECT setval('plans_id_seq', ?)", id).Error
+		return tx.Exec("SELECT setval(CAST(? AS TEXT)::regclass, ?)", table+"_id_seq", id).Error
 	}
-	done := tx.Exec("UPDATE sqlite_sequence SET seq = ? WHERE name = 'plans'", id)
+	done := tx.Exec("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", id, table)
 	if done.Error == nil && done.RowsAffected == 0 {
-		done = tx.Exec("INSERT INTO sqlite_sequence (name, seq) VALUES ('plans', ?)", id)
+		done = tx.Exec("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, id)
 	}
 	return done.Error
 }

@@ -12,7 +12,7 @@ import (
 // and the nullability of the models, and nothing else.
 func TestSchemaAgreesWithModels(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store, _ string) {
-		models := []any{&planRow{}, &revisionRow{}, &creationRow{}, &keyRow{}, &approvalRow{}}
+		models := []any{&planRow{}, &revisionRow{}, &creationRow{}, &keyRow{}, &approvalRow{}, &comparisonRow{}, &comparisonMemberRow{}}
 		for _, table := range (&rows{}).tables() {
 			models = append(models, reflect.New(reflect.TypeOf(table).Elem().Elem()).Interface())
 		}

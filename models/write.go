@@ -186,6 +186,9 @@ func remove(tx *gorm.DB, heads []PlanHead) error {
 	if len(approved) > 0 {
 		return fmt.Errorf("plan %d: %w", approved[0].PlanID, ErrApproved)
 	}
+	if err := leaveComparisons(tx, ids); err != nil {
+		return err
+	}
 	return tx.Where("id IN ?", ids).Delete(&planRow{}).Error
 }
 

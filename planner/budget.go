@@ -120,3 +120,17 @@ func addAmounts(sites []SiteResult, c *costs) {
 		from += len(lines)
 	}
 }
+
+// counts returns what the budget counts for an amount of the line: nothing where
+// it does not pay for the line.
+func (l *CostLine) counts(amount KRW, vat VAT) KRW {
+	if !l.InBudget {
+		return 0
+	}
+	return l.counted(amount, vat)
+}
+
+// CountedKRW returns what a budget that does or does not carry VAT counts for
+// the forecast of the line, in won: nothing where it does not pay for it. The
+// lines of a result sum to budget.forecast_krw.
+func (l *CostLine) CountedKRW(vat VAT) KRW { return l.counts(l.ForecastKRW, vat) }

@@ -35,7 +35,7 @@ import (
 // that is not there yet, copy makes it as a copy of the tier named by the value.
 type Change struct {
 	Path  string `json:"path"`
-	Value string `json:"value"`
+	Value string `json:"value" plain:"true"`
 }
 
 // Apply returns the plan with the changes made to it, in their order. A new
@@ -45,23 +45,41 @@ type Change struct {
 // error is *Invalid with every change whose path or value does not fit, and
 // with every fault of the changed plan.
 func Apply(plan Plan, ref Reference, changes []Change) (Plan, error) {
+	plan, faults := changed(plan, ref, changes)
+	faults = append(faults, validate(plan, ref)...)
+	if len(faults) > 0 {
+		return Plan{}, &Invalid{faults[:min(len(faults), maxFaults)]}
+	}
+	return plan, nil
+}
+
+// Changed is Apply for a plan that is evaluated next, which validates it: the
+// error is *Invalid with every change whose path or value does not fit, and the
+// plan may have faults.
+func Changed(plan Plan, ref Reference, changes []Change) (Plan, error) {
+	plan, faults := changed(plan, ref, changes)
+	if len(faults) > 0 {
+		return Plan{}, &Invalid{faults}
+	}
+	return plan, nil
+}
+
+func changed(plan Plan, ref Reference, changes []Change) (Plan, []Fault) {
 	c := changer{plan: Clone(plan), ref: ref}
 	for _, change := range changes {
 		c.apply(change)
 	}
-	faults := append(c.faults, validate(c.plan, ref)...)
-	if len(faults) > 0 {
-		return Plan{}, &Invalid{faults[:min(len(faults), maxFaults)]}
-	}
-	return c.plan, nil
+	return c.plan, c.faults
 }
 
 // changer makes changes to a plan that is its own.
 type changer struct {
-	plan   Plan
-	ref    Reference
-	change Change // being made
-	faults []Fault
+	plan    Plan
+	ref     Reference
+	change  Change // being made
+	reading bool   // whether the value at its path is only read
+	made    bool   // whether what that stands in was not there
+	faults  []Fault
 }
 
 func (c *changer) apply(change Change) {
@@ -70,15 +88,7 @@ func (c *changer) apply(change Change) {
 	if !ok {
 		return
 	}
-	if len(parts) > 1 && parts[0] == "redundancy_tiers" {
-		if unmade := c.tier(parts[1], parts[2:]); !unmade {
-			return
-		}
-	}
-	if unmade := c.money(parts); !unmade {
-		return
-	}
-	at, ok := c.walk(parts)
+	at, ok := c.find(parts)
 	switch {
 	case !ok:
 	case at.stage != nil && at.key == "arrangement":
@@ -86,6 +96,21 @@ func (c *changer) apply(change Change) {
 	default:
 		c.set(at)
 	}
+}
+
+// find goes to the place at a path, making what stands there of what is shipped
+// where the plan has none of its own. It returns false where the path leads
+// nowhere, or the change is made with that.
+func (c *changer) find(parts []string) (at place, ok bool) {
+	if len(parts) > 1 && parts[0] == "redundancy_tiers" {
+		if unmade := c.tier(parts[1], parts[2:]); !unmade {
+			return at, false
+		}
+	}
+	if unmade := c.money(parts); !unmade {
+		return at, false
+	}
+	return c.walk(parts)
 }
 
 // arrange gives a stage another arrangement, and the modules for it.
@@ -171,7 +196,7 @@ func (c *changer) tier(name string, parts []string) (unmade bool) {
 	switch {
 	case t == nil:
 		c.unknown(name, tierNames(c.plan, c.ref))
-	case isKind(key):
+	case isKind(key) && !c.reading:
 		c.ask(t, power.Kind(key))
 	default:
 		return true

@@ -37,10 +37,10 @@ func (c *changer) override(code string, further bool) (unmade bool) {
 	case i < 0 && e < 0:
 		c.unknown(code, v.lineCodes())
 		return false
-	case !further && c.change.Value == "":
+	case !further && c.change.Value == "" && !c.reading:
 		*own = without(*own, i)
 		return false
-	case i < 0 && further:
+	case i < 0 && (further || c.reading):
 		line := &c.ref.Book.Entries[e]
 		*own = append(*own, CostOverride{
 			Code: code, UnitPrice: line.UnitPrice, Currency: line.Currency, Unit: line.Unit, PriceMonth: line.PriceMonth, Source: ownPrice,
@@ -74,16 +74,17 @@ func (c *changer) ceiling(text string, further bool) (unmade bool) {
 	own := &c.plan.Budget.Ceilings
 	i, found := slices.BinarySearchFunc(*own, year, func(y YearCeiling, year int) int { return y.Year - year })
 	switch {
-	case !further && c.change.Value == "":
+	case !further && c.change.Value == "" && !c.reading:
 		if !found {
 			i = -1
 		}
 		*own = without(*own, i)
 		return false
-	case !further:
+	case !further && !c.reading:
 		c.fault(c.change.Value, "%s", onward(reflect.TypeFor[YearCeiling]()))
 		return false
 	case !found:
+		c.made = true
 		*own = slices.Insert(*own, i, YearCeiling{Year: year})
 	}
 	return true

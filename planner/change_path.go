@@ -61,10 +61,7 @@ func (c *changer) step(at place, part string) (place, bool) {
 	switch t := at.value.Type(); {
 	case t.Kind() == reflect.Pointer:
 		if at.value.IsNil() {
-			at.value.Set(reflect.New(t.Elem()))
-			if circuit, is := at.value.Interface().(*Circuit); is {
-				*circuit = c.ref.Circuit.Circuit
-			}
+			at.value = c.make(at.value)
 		}
 		at.value = at.value.Elem()
 		return c.step(at, part)
@@ -75,6 +72,21 @@ func (c *changer) step(at place, part string) (place, bool) {
 		return c.element(at, part)
 	}
 	return c.field(at, part)
+}
+
+// make makes what a pointer of the plan that is nil may point to: the shipped rack
+// circuit, or nothing yet. It stays in the plan unless that is only read.
+func (c *changer) make(at reflect.Value) reflect.Value {
+	value := reflect.New(at.Type().Elem())
+	if circuit, is := value.Interface().(*Circuit); is {
+		*circuit = c.ref.Circuit.Circuit
+	} else {
+		c.made = true
+	}
+	if !c.reading {
+		at.Set(value)
+	}
+	return value
 }
 
 // isScalar reports whether a type is written as one text.

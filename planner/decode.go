@@ -109,6 +109,7 @@ func sorted(faults []Fault) *Invalid {
 type decoder struct {
 	faults []Fault
 	fields map[reflect.Type][]field // of the struct types met
+	plain  bool                     // whether texts are read that JSON has without quotes
 }
 
 func (d *decoder) fault(n *node, p *path, message string, args ...any) {
@@ -168,7 +169,7 @@ func (d *decoder) list(n *node, v reflect.Value, p *path) {
 }
 
 func (d *decoder) string(n *node, v reflect.Value, p *path) {
-	if n.kind != scalarNode || n.bare {
+	if n.kind != scalarNode || n.bare && !d.plain {
 		d.fault(n, p, "a text is wanted here")
 		return
 	}
@@ -262,7 +263,9 @@ func (d *decoder) mapping(n *node, v reflect.Value, p *path) {
 			unknown[item.key] = true
 		case item.kind == nullNode && fields[f].optional:
 		default:
+			d.plain = fields[f].plain
 			d.value(item, v.FieldByIndex(fields[f].index), &at)
+			d.plain = false
 		}
 		if f >= 0 {
 			seen |= 1 << f
@@ -280,20 +283,48 @@ type field struct {
 	name     string
 	index    []int
 	optional bool
+	plain    bool
+}
+
+// planFields are the fields of the structures a plan is made of.
+var planFields = fieldsWithin(reflect.TypeFor[Plan](), map[reflect.Type][]field{})
+
+// fieldsWithin adds the fields of a type, and of those it is made of, to known.
+func fieldsWithin(t reflect.Type, known map[reflect.Type][]field) map[reflect.Type][]field {
+	switch {
+	case t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice:
+		return fieldsWithin(t.Elem(), known)
+	case isScalar(t) || known[t] != nil:
+		return known
+	}
+	known[t] = readFields(t)
+	for _, f := range known[t] {
+		fieldsWithin(t.FieldByIndex(f.index).Type, known)
+	}
+	return known
 }
 
 // fieldsOf lists the JSON fields of a struct type, those of embedded structs
-// among them. A field is optional where its tag lets JSON omit it.
+// among them. A field is optional where its tag lets JSON omit it. One whose tag
+// is plain:"true" holds texts of values, which JSON may give as the numbers and
+// truth values they are.
 func fieldsOf(t reflect.Type) []field {
+	if fields := planFields[t]; fields != nil {
+		return fields
+	}
+	return readFields(t)
+}
+
+func readFields(t reflect.Type) []field {
 	var fields []field
 	for _, f := range reflect.VisibleFields(t) {
 		if f.Anonymous || !f.IsExported() {
 			continue
 		}
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		fields = append(fields, field{name, f.Index, strings.HasPrefix(options, "omit")})
+		fields = append(fields, field{name, f.Index, strings.HasPrefix(options, "omit"), f.Tag.Get("plain") == "true"})
 	}
-	return fields
+	return slices.Clip(fields) // what is appended goes elsewhere
 }
 
 func fieldNames(t reflect.Type) []string {

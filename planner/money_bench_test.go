@@ -72,19 +72,3 @@ func BenchmarkMoney(b *testing.B) {
 		})
 	}
 }
-
-// BenchmarkVariance takes the difference of two results of 500 lines, every one
-// at another price.
-func BenchmarkVariance(b *testing.B) {
-	_, _, priced := benchCosts()
-	base, now := Result{CostLines: priced.lines}, Result{CostLines: append([]CostLine{}, priced.lines...)}
-	for i := range now.CostLines {
-		l := &now.CostLines[i]
-		l.UnitPrice *= 1.1
-		l.AmountKRW, l.ForecastKRW = 11e8, 11e8
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		Variance(base, now)
-	}
-}

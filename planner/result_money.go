@@ -149,34 +149,3 @@ type CashMonth struct {
 	PaidByGroupKRW     []KRW `json:"paid_by_group_krw" doc:"In the order of budget.groups"`
 	PaidOutsideKRW     KRW   `json:"paid_outside_krw" doc:"Paid in the month for what the budget does not cover, without VAT"`
 }
-
-// VarianceResult is why the forecasts of two results differ. Every effect is a
-// sum of whole won over lines; base and effects sum to now.
-type VarianceResult struct {
-	BaseKRW KRW           `json:"base_krw"`
-	NowKRW  KRW           `json:"now_krw"`
-	Effects VarianceParts `json:"effects"`
-	Rows    []VarianceRow `json:"rows" doc:"By cost code, site and phase; those that do not differ are left out"`
-}
-
-// VarianceParts is a difference in its parts, in the order they are taken.
-type VarianceParts struct {
-	ScopeKRW        KRW `json:"scope_krw" doc:"Lines that the budget came to cover, or ceased to"`
-	QuantityKRW     KRW `json:"quantity_krw"`
-	PriceKRW        KRW `json:"price_krw" doc:"Unit price in its currency, size, region, fee and contingency"`
-	ExchangeRateKRW KRW `json:"exchange_rate_krw"`
-	TimingKRW       KRW `json:"timing_krw" doc:"Escalation to other months of payment"`
-	BooksKRW        KRW `json:"books_krw" doc:"Paid by the books above or below the estimate"`
-	VATKRW          KRW `json:"vat_krw" doc:"VAT that the budget carries"`
-}
-
-// VarianceRow is the difference of a line.
-type VarianceRow struct {
-	Code    string        `json:"code"`
-	Title   Text          `json:"title"`
-	Site    string        `json:"site"`
-	Phase   string        `json:"phase"`
-	BaseKRW KRW           `json:"base_krw"`
-	NowKRW  KRW           `json:"now_krw"`
-	Effects VarianceParts `json:"effects"`
-}

@@ -85,6 +85,21 @@ func (l tierLadder) rank(name string) int {
 	return -1
 }
 
+// TierRank returns the place of a tier among those that a site may reach: 1 for
+// the least, 0 for none, which has no name. ok is false where the result knows no
+// such tier, as one that does not come from Evaluate.
+func (r *Result) TierRank(name string) (rank int, ok bool) {
+	if name == "" || r.basis == nil {
+		return 0, name == ""
+	}
+	for i := range r.basis.ref.Tiers {
+		if r.basis.ref.Tiers[i].Name == name {
+			return i + 1, true
+		}
+	}
+	return 0, false
+}
+
 // sentence says in English what keeps a tier from being reached.
 func (b *TierBreak) sentence() string {
 	if b == nil {

@@ -125,9 +125,15 @@ func (v *validator) name(p *path, key, name string) {
 	}
 }
 
+// ValidText reports whether a text is empty or can be shown: at most 4,000
+// characters, and no control characters but line ends and tabs.
+func ValidText(text string) bool {
+	return utf8.RuneCountInString(text) <= maxProse && printable(text, "\n\t")
+}
+
 // prose requires a text that is empty or can be shown.
 func (v *validator) prose(p *path, key, text string) {
-	if utf8.RuneCountInString(text) > maxProse || !printable(text, "\n\t") {
+	if !ValidText(text) {
 		v.fault(p, key, text, "a text has at most %d characters and no control characters", maxProse)
 	}
 }

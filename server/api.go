@@ -31,6 +31,7 @@ func (s *Server) api(engine *gin.Engine) {
 	s.siteOperations(api)
 	s.explainOperations(api)
 	s.moneyOperations(api)
+	s.compareOperations(api)
 	s.transferOperations(api)
 
 	s.publish(engine, api.OpenAPI())

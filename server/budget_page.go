@@ -4,8 +4,10 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"buildout/planner"
+	"buildout/planner/compare"
 	"buildout/web/pages"
 
 	"github.com/gin-gonic/gin"
@@ -26,6 +28,24 @@ func (s *Server) budgetPage(c *gin.Context) {
 		return
 	}
 	s.drawBudget(c, view)
+}
+
+// budgetWhy sends why the forecast differs, as a part of the Budget page.
+func (s *Server) budgetWhy(c *gin.Context) {
+	row, err := s.planRow(c)
+	if err == nil && row.Fault != "" {
+		err = problem(http.StatusUnprocessableEntity, row.Fault)
+	}
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	view, err := s.budgetView(c, row)
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	s.draw(c, http.StatusOK, func(w io.Writer, f pages.Frame) error { return s.pages.BudgetWhy(w, f, view) })
 }
 
 // drawBudget sends the Budget page.
@@ -55,20 +75,32 @@ func (s *Server) budgetView(c *gin.Context, row pages.PlanRow) (pages.BudgetView
 		return view, err
 	}
 	view.Baseline, view.Others = baseline, others
-	base := row.Edit != nil
-	var of planner.Result
-	switch {
-	case baseline != nil && baseline.Fault == "":
-		base, of = true, baseline.Result
-	case base:
-		of = row.Edit.Saved.Result
-	}
-	if base {
-		v := planner.Variance(of, row.Result)
-		view.Variance = &v
+	if view.Why, err = s.whyView(c, view); err != nil {
+		return view, err
 	}
 	view.Explained, err = explained(c, row.Result)
 	return view, err
+}
+
+// whyView leads from the baseline to a plan, or from the plan as it is stored
+// where changes are made to it; nil without either.
+func (s *Server) whyView(c *gin.Context, view pages.BudgetView) (*pages.WhyView, error) {
+	row := view.Plan
+	from, to := compare.Case{}, compare.Case{Name: row.Name, Plan: row.Document, Result: row.Result}
+	switch {
+	case view.Baseline != nil && view.Baseline.Fault == "":
+		from = compare.Case{Name: view.Baseline.Name, Plan: view.Baseline.Document, Result: view.Baseline.Result}
+	case row.Edit != nil:
+		from = compare.Case{Name: row.Name, Plan: row.Edit.Saved.Document, Result: row.Edit.Saved.Result}
+	default:
+		return nil, nil
+	}
+	wanted := c.Query(pages.WhyKey) != "" || strings.HasSuffix(c.FullPath(), "/why")
+	made, plans, err := s.bridgeSoon(c.Request.Context(), from, to, compare.BridgeOptions{}, wanted)
+	if err != nil {
+		return nil, err
+	}
+	return &pages.WhyView{Bridge: made, Plans: plans}, nil
 }
 
 // baselineOf is the plan that a request holds another against, and those it

@@ -11,6 +11,7 @@ import (
 
 	"buildout/models"
 	"buildout/planner"
+	"buildout/planner/compare"
 	"buildout/web/charts"
 	"buildout/web/locales"
 
@@ -125,7 +126,7 @@ func (s *Server) listCharts(ctx context.Context, in *chartsInput) (*evaluationAn
 		list := ChartList{Count: len(charts.Kinds)}
 		for _, kind := range charts.Kinds {
 			entry := ChartSummary{Name: kind.Name, Title: l.T(kind.Title), NeedsBaseline: kind.Compares}
-			if !kind.Compares || subject.Variance != nil {
+			if !kind.Compares || subject.Bridge != nil {
 				chart, err := kind.Draw(subject, l)
 				if err != nil {
 					return nil, err
@@ -209,7 +210,7 @@ func (s *Server) chartData(ctx context.Context, path ChartPath, media string, in
 		return body.Bytes(), err
 	})
 	if err == nil && media == mediaCSV && out.Status == http.StatusOK {
-		out.ContentType = "text/csv; charset=utf-8; header=present"
+		out.ContentType = csvWithHeader
 		out.ContentDisposition = fmt.Sprintf("attachment; filename=%q", path.Chart+".csv")
 	}
 	return out, err
@@ -348,7 +349,8 @@ func (s *Server) subject(ctx context.Context, plan planner.Plan, base models.Sto
 	if err != nil {
 		return subject, err
 	}
-	variance := planner.Variance(was, result)
-	subject.Variance = &variance
-	return subject, nil
+	from := compare.Case{Name: base.Plan.Name, Plan: base.Plan, Result: was}
+	bridge, err := s.bridge(ctx, from, compare.Case{Name: plan.Name, Plan: plan, Result: result}, compare.BridgeOptions{})
+	subject.Bridge = &bridge
+	return subject, err
 }

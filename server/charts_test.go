@@ -129,7 +129,7 @@ func TestNumbersOfCharts(t *testing.T) {
 		{"treemap", "code", 0, row.Code}, {"treemap", "forecast_krw", 0, int64(row.ForecastKRW)}, {"treemap", "forecast_share", 0, float64(row.ForecastKRW) / float64(r.Budget.ForecastKRW)},
 		{"opex", "total_krw", month, int64(r.Operation.TotalKRW[month])}, {"opex", "sites/" + site.Name + "/pue", month, r.Operation.Sites[0].PUE[month]},
 		{"own-lease", "own_to_date_krw", month, int64(r.Worth.OwnKRW[month])},
-		{"bridge", "effect", 0, "base"}, {"bridge", "amount_krw", 8, int64(r.Budget.ForecastKRW)},
+		{"bridge", "step", 0, "from"}, {"bridge", "amount_krw", 6, int64(r.Budget.ForecastKRW)},
 	} {
 		address := chartsOfFirst + "/" + want.chart + "/data?baseline=2"
 		d := decode[struct {

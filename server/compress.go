@@ -42,7 +42,7 @@ func compress(c *gin.Context) {
 		return
 	}
 	plain := c.Writer
-	w := &compressing{ResponseWriter: plain}
+	w := &compressing{ResponseWriter: plain, stream: streamed[c.FullPath()]}
 	c.Writer = w
 	defer func() { c.Writer = plain }()
 	c.Next()
@@ -52,6 +52,7 @@ func compress(c *gin.Context) {
 // compressing decides at the first write whether to compress.
 type compressing struct {
 	gin.ResponseWriter
+	stream  bool // whether more follows what is written first
 	decided bool
 	gzip    *gzip.Writer
 }
@@ -68,12 +69,23 @@ func (w *compressing) Write(body []byte) (int, error) {
 
 func (w *compressing) WriteString(body string) (int, error) { return w.Write([]byte(body)) }
 
+// Flush sends what was written so far.
+func (w *compressing) Flush() {
+	if w.gzip != nil {
+		_ = w.gzip.Flush() // a failed write means that the client is gone
+	}
+	w.ResponseWriter.Flush()
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *compressing) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
 // decide begins to compress a text that is long enough and not compressed yet.
 // The ETag becomes a weak one: the bytes are not those it was made for.
 func (w *compressing) decide(size int) {
 	w.decided = true
 	h := w.Header()
-	if size < worthCompressing || h.Get("Content-Encoding") != "" || w.Status() == http.StatusPartialContent || !isText(h.Get("Content-Type")) {
+	if size < worthCompressing && !w.stream || h.Get("Content-Encoding") != "" || w.Status() == http.StatusPartialContent || !isText(h.Get("Content-Type")) {
 		return
 	}
 	h.Set("Content-Encoding", "gzip")

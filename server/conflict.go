@@ -56,6 +56,7 @@ var told = map[compare.Kind]string{
 	compare.Added:   "is added",
 	compare.Removed: "is removed",
 	compare.Moved:   "stands in another order, or in another phase",
+	compare.Renamed: "has another name",
 }
 
 // update is that of the store, and says of a plan that changed since it was read

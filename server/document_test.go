@@ -149,6 +149,10 @@ func (o operation) address(t testing.TB, whole bool) string {
 			for key, value := range asObject(example) {
 				query.Set(key, text(value))
 			}
+		case p["explode"] == true:
+			for _, value := range example.([]any) {
+				query.Add(name, text(value))
+			}
 		default:
 			query.Set(name, text(example))
 		}

@@ -47,7 +47,10 @@ func problemOf(err error) (*huma.ErrorModel, http.Header) {
 	switch {
 	case errors.As(err, &known):
 		p := *known
-		if p.Status == http.StatusUnauthorized {
+		switch p.Status {
+		case http.StatusServiceUnavailable:
+			header.Set("Retry-After", "1")
+		case http.StatusUnauthorized:
 			header["Www-Authenticate"] = []string{`Bearer realm="buildout"`, `Basic realm="buildout", charset="UTF-8"`}
 		}
 		return &p, header

@@ -68,6 +68,15 @@ var given = map[string]string{
 	"/api/v1/plans/{id}/actuals": `{"actuals":{"through":"2020-12","entries":[]}}`,
 }
 
+// savedComparison is the path of a comparison that is saved.
+const savedComparison = "/api/v1/comparisons/{comparison}"
+
+// example is a body that the document shows.
+func (d *document) example(name string) string {
+	d.t.Helper()
+	return inBody(d.resolve(map[string]any{"$ref": "#/components/examples/" + name})["value"])
+}
+
 // renew gives a server a new database with the examples in it.
 func (h *house) renew() {
 	h.t.Helper()
@@ -87,6 +96,9 @@ func (h *house) renew() {
 // example of its collection adds, for operations on one.
 func (d *document) prepare(t *testing.T, h *house, op operation) {
 	t.Helper()
+	if strings.HasPrefix(op.path, savedComparison) {
+		h.want(201, "POST", "/api/v1/comparisons", d.example("new-comparison"), "Content-Type", asJSON)
+	}
 	if !slices.Contains(op.fields["tags"].([]any), any("resources")) {
 		return
 	}
@@ -219,7 +231,19 @@ func (d *document) checkAnswer(t *testing.T, op operation, w *httptest.ResponseR
 	if !strings.HasSuffix(media, "json") {
 		return
 	}
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(w.Body.Bytes()))
+	bodies := [][]byte{w.Body.Bytes()}
+	if media == mediaNDJSON {
+		bodies = bytes.Split(bytes.TrimSpace(w.Body.Bytes()), []byte("\n"))
+	}
+	for _, body := range bodies {
+		d.checkBody(t, op, status, media, body)
+	}
+}
+
+// checkBody holds the JSON of an answer against its schema.
+func (d *document) checkBody(t *testing.T, op operation, status, media string, body []byte) {
+	t.Helper()
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

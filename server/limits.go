@@ -13,6 +13,7 @@ import (
 
 	"buildout/models/query"
 	"buildout/planner"
+	"buildout/planner/compare"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -48,9 +49,12 @@ func (s *Server) limitsText() string {
 | values | A body holds at most %d values. | 422 |
 | list | A page holds at most %d elements, and a bulk write as many; a request makes at most %d changes. | 422 |
 | evaluation | Evaluating a plan takes at most %s; as many are evaluated at once as the server has processors, and others wait. | 422; 503 with Retry-After where no processor became free in time |
-| request | A request is answered within %s. | 503 |
+| sweep | A sweep has at most %d variants and takes at most %s; as many run at once as the server has processors. | 422; 503 with Retry-After where that many run |
+| comparison | At most %d plans are compared at once. | 422 |
+| request | A request is answered within %s, a sweep apart. | 503 |
 `,
-		rate, s.MaxBodyBytes, s.MaxImportBytes, s.RequestTimeout, maxHeaderBytes, planner.MaxDepth, planner.MaxValues, query.Most, maxChanges, s.EvaluationTimeout, s.RequestTimeout)
+		rate, s.MaxBodyBytes, s.MaxImportBytes, s.RequestTimeout, maxHeaderBytes, planner.MaxDepth, planner.MaxValues, query.Most, maxChanges, s.EvaluationTimeout,
+		compare.MaxVariants, s.SweepTimeout, maxCompared, s.RequestTimeout)
 }
 
 // evaluate is planner.Evaluate within the limits of the server.
@@ -81,6 +85,14 @@ func (s *Server) evaluateTo(ctx context.Context, plan planner.Plan, parts Result
 
 var errNoSlot = limitProblem(http.StatusServiceUnavailable, "evaluations", "Evaluations Waiting", "server", nil,
 	"All processors are busy with other plans, and none became free in the time of a request. Try again later.")
+
+var errNoSweep = limitProblem(http.StatusServiceUnavailable, "sweeps", "Sweeps Running", "server", nil,
+	"As many sweeps run as this server has processors. Try again when one has ended.")
+
+func (s *Server) sweepTooLong() *huma.ErrorModel {
+	return limitProblem(http.StatusUnprocessableEntity, "sweep-time", "Sweep Too Long", "body", s.SweepTimeout.String(),
+		fmt.Sprintf("The sweep took longer than the %s this server allows. Vary less at once; BUILDOUT_SWEEP_TIMEOUT allows more.", s.SweepTimeout))
+}
 
 func (s *Server) tooLong() *huma.ErrorModel {
 	return limitProblem(http.StatusUnprocessableEntity, "evaluation-time", "Plan Too Large to Evaluate", "plan", s.EvaluationTimeout.String(),

@@ -9,26 +9,6 @@ import (
 	"buildout/planner"
 )
 
-func TestVarianceOfAPlan(t *testing.T) {
-	h := newHouse(t)
-	const address = "/api/v1/plans/two-sites-460/variance?baseline="
-	w := h.want(200, "GET", address+"ansan-460", "")
-	v, tag := decode[planner.VarianceResult](t, w.Body), w.Header().Get("ETag")
-	e := v.Effects
-	if sum := v.BaseKRW + e.ScopeKRW + e.QuantityKRW + e.PriceKRW + e.ExchangeRateKRW + e.TimingKRW + e.BooksKRW + e.VATKRW; sum != v.NowKRW || len(v.Rows) == 0 {
-		t.Errorf("base and effects are %d, now %d, in %d rows", sum, v.NowKRW, len(v.Rows))
-	}
-	holdsConditions(t, h, address+"ansan-460", tag, address+"as-it-went", "/api/v1/plans/as-it-went/variance?baseline=ansan-460")
-	if same := decode[planner.VarianceResult](t, h.want(200, "GET", address+"1", "").Body); same.BaseKRW != same.NowKRW || len(same.Rows) != 0 {
-		t.Errorf("a plan differs from itself: %+v", same)
-	}
-	if p := h.wantProblem(404, "GET", address+"none", ""); len(p.Errors) != 1 || p.Errors[0].Location != "query.baseline" {
-		t.Errorf("an unknown baseline: %+v", p)
-	}
-	h.wantProblem(404, "GET", "/api/v1/plans/none/variance?baseline=1", "")
-	h.wantProblem(422, "GET", "/api/v1/plans/1/variance", "")
-}
-
 func TestAssumptionsOfAPlan(t *testing.T) {
 	h := newHouse(t)
 	const address = "/api/v1/plans/two-sites-460/assumptions"

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"buildout/planner"
+	"buildout/planner/compare"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
@@ -39,6 +40,7 @@ func (s *Server) publish(engine *gin.Engine, doc *huma.OpenAPI) {
 	plan := doc.Components.Schemas.Schema(reflect.TypeFor[planner.Plan](), true, "")
 	distinguish(doc.Components.Schemas, plan.Ref)
 	shareResponses(doc.Components)
+	plainTexts(doc.Components.Schemas, reflect.TypeFor[compare.Axis]())
 	for op := range operationsOf(doc) {
 		settleBody(doc.Components.Schemas, op)
 		settleParameters(op)

@@ -87,7 +87,6 @@ func (s *Server) exampleValues() (map[string]illustrated, error) {
 		"explanation":       {"Where a figure comes from", explanation, false},
 		"figure-of-changes": {"A figure of the plan with a change", ChangedFigure{exampleChanges, "budget/forecast_krw"}, false},
 		"figure":            {"A figure of a plan", SentFigure{Plan: mustJSON(s.Example), Figure: "budget/forecast_krw"}, false},
-		"variance":          {"A plan against itself without changes, its lists cut to two values", planner.Variance(result, result), true},
 		"values":            {"Numbers a plan rests on, cut to two", ValueList{len(numbers), numbers}, true},
 		"books":             {"What an import of books changes", exampleBooks, false},
 		"entries":           {"Entries as a list", []planner.Actual{exampleEntry}, false},
@@ -99,14 +98,18 @@ func (s *Server) exampleValues() (map[string]illustrated, error) {
 	s.addRevisions(values, stored)
 	s.addCharts(values)
 	addTables(values)
+	if err := s.addComparisons(values, result); err != nil {
+		return nil, err
+	}
 	return values, s.addElements(values)
 }
 
 // shown is what the document shows of an operation: its bodies by media type,
-// and its answer.
+// and its answers.
 type shown struct {
 	bodies map[string]shownBody
 	answer string
+	table  string // the answer as CSV, where it may be either
 }
 
 // shownBody is the example of a body and the type of what it is JSON of.
@@ -118,23 +121,23 @@ type shownBody struct {
 // examplesOf is the examples of the operations by their ids.
 var examplesOf = map[string]shown{
 	"list-plans":            {answer: "plans"},
-	"create-plan":           {aPlan, "stored"},
+	"create-plan":           {bodies: aPlan, answer: "stored"},
 	"read-plan":             {answer: "stored"},
-	"replace-plan":          {aPlan, "stored"},
-	"patch-plan":            {aPatch("patch-of-plan"), "stored"},
-	"patch-plans":           {aPatch("patches-of-plans"), "stored-plans"},
-	"delete-plans":          {asBody[any]("versions"), ""},
+	"replace-plan":          {bodies: aPlan, answer: "stored"},
+	"patch-plan":            {bodies: aPatch("patch-of-plan"), answer: "stored"},
+	"patch-plans":           {bodies: aPatch("patches-of-plans"), answer: "stored-plans"},
+	"delete-plans":          {bodies: asBody[any]("versions"), answer: ""},
 	"read-budget":           {answer: "budget"},
-	"patch-budget":          {aPatch("patch-of-budget"), "budget"},
+	"patch-budget":          {bodies: aPatch("patch-of-budget"), answer: "budget"},
 	"list-revisions":        {answer: "revisions"},
 	"read-revision":         {answer: "revision"},
 	"compare-revisions":     {answer: "differences"},
 	"restore-revision":      {answer: "stored"},
-	"approve-revision":      {asBody[ApprovalRequest]("approval"), "approved"},
+	"approve-revision":      {bodies: asBody[ApprovalRequest]("approval"), answer: "approved"},
 	"evaluate-revision":     {answer: "result"},
 	"evaluate-stored-plan":  {answer: "result"},
-	"evaluate-plan":         {aPlan, "result"},
-	"evaluate-changed-plan": {map[string]shownBody{mediaJSON: {"changes", reflect.TypeFor[ChangeList]()}, mergePatch: {"patch-of-plan", reflect.TypeFor[planner.Plan]()}}, "result"},
+	"evaluate-plan":         {bodies: aPlan, answer: "result"},
+	"evaluate-changed-plan": {bodies: map[string]shownBody{mediaJSON: {"changes", reflect.TypeFor[ChangeList]()}, mergePatch: {"patch-of-plan", reflect.TypeFor[planner.Plan]()}}, answer: "result"},
 	"list-charts":           {answer: "charts"},
 	"read-chart":            {answer: "chart"},
 	"read-chart-data":       {answer: "chart-data"},
@@ -142,14 +145,25 @@ var examplesOf = map[string]shown{
 	"read-racks":            {answer: "racks"},
 	"read-site-state":       {answer: "state"},
 	"explain-stored-plan":   {answer: "explanation"},
-	"explain-changed-plan":  {asBody[ChangedFigure]("figure-of-changes"), "explanation"},
-	"explain-plan":          {asBody[planAndFigure]("figure"), "explanation"},
-	"read-variance":         {answer: "variance"},
+	"explain-changed-plan":  {bodies: asBody[ChangedFigure]("figure-of-changes"), answer: "explanation"},
+	"explain-plan":          {bodies: asBody[planAndFigure]("figure"), answer: "explanation"},
 	"read-assumptions":      {answer: "values"},
-	"import-actuals":        {map[string]shownBody{mediaCSV: {example: "entries-as-csv"}, mediaJSON: {example: "entries"}}, "books"},
-	"import-table":          {map[string]shownBody{mediaCSV: {example: "racks-as-csv"}, "application/yaml": {example: "device-type"}}, "imported"},
+	"import-actuals":        {bodies: map[string]shownBody{mediaCSV: {example: "entries-as-csv"}, mediaJSON: {example: "entries"}}, answer: "books"},
+	"import-table":          {bodies: map[string]shownBody{mediaCSV: {example: "racks-as-csv"}, "application/yaml": {example: "device-type"}}, answer: "imported"},
 	"export-table":          {answer: "racks-as-csv"},
 	"read-plan-document":    {answer: "plan"},
+
+	"compare-plans":          {answer: "matrix", table: "matrix-as-csv"},
+	"compare-sent-plans":     {bodies: asBody[CompareRequest]("plans-to-compare"), answer: "matrix", table: "matrix-as-csv"},
+	"bridge-plans":           {answer: "bridge", table: "bridge-as-csv"},
+	"bridge-sent-plans":      {bodies: asBody[BridgeRequest]("plans-to-bridge"), answer: "bridge", table: "bridge-as-csv"},
+	"sweep-plan":             {bodies: asBody[SweepRequest]("sweep"), answer: "variant", table: "variants-as-csv"},
+	"list-comparisons":       {answer: "comparisons"},
+	"create-comparison":      {bodies: asBody[ComparisonRequest]("new-comparison"), answer: "comparison"},
+	"read-comparison":        {answer: "comparison"},
+	"replace-comparison":     {bodies: asBody[ComparisonRequest]("new-comparison"), answer: "comparison"},
+	"patch-comparison":       {bodies: aPatch("patch-of-comparison"), answer: "comparison"},
+	"read-comparison-matrix": {answer: "matrix", table: "matrix-as-csv"},
 }
 
 var aPlan = map[string]shownBody{
@@ -192,8 +206,11 @@ func illustrate(op *huma.Operation) {
 		}
 	}
 	for status, response := range op.Responses {
-		for _, content := range response.Content {
-			if strings.HasPrefix(status, "2") && answer != "" {
+		for media, content := range response.Content {
+			switch {
+			case strings.HasPrefix(status, "2") && media == mediaCSV && shown.table != "":
+				content.Examples = example(shown.table)
+			case strings.HasPrefix(status, "2") && answer != "":
 				content.Examples = example(answer)
 			}
 		}

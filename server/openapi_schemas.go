@@ -2,8 +2,10 @@ package server
 
 import (
 	"reflect"
+	"strings"
 
 	"buildout/planner"
+	"buildout/planner/compare"
 	"buildout/planner/finance"
 	"buildout/planner/power"
 
@@ -31,6 +33,8 @@ func aliasTexts(registry huma.Registry) {
 		reflect.TypeFor[planner.Depreciation](): reflect.TypeFor[depreciationSchema](),
 		reflect.TypeFor[planner.DriverName]():   reflect.TypeFor[driverSchema](),
 		reflect.TypeFor[planner.BasisKind]():    reflect.TypeFor[basisSchema](),
+		reflect.TypeFor[compare.Value]():        reflect.TypeFor[valueSchema](),
+		reflect.TypeFor[compare.Driver]():       reflect.TypeFor[reasonSchema](),
 	} {
 		registry.RegisterTypeAlias(t, alias)
 	}
@@ -56,6 +60,8 @@ type (
 	depreciationSchema struct{}
 	driverSchema       struct{}
 	basisSchema        struct{}
+	valueSchema        struct{}
+	reasonSchema       struct{}
 )
 
 func (monthSchema) Schema(huma.Registry) *huma.Schema {
@@ -122,6 +128,36 @@ func (driverSchema) Schema(huma.Registry) *huma.Schema { return oneOf(planner.Dr
 
 func (basisSchema) Schema(huma.Registry) *huma.Schema {
 	return oneOf(planner.Computed, planner.Published, planner.Assumed, planner.OfPlan)
+}
+
+func (valueSchema) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		AnyOf:       []*huma.Schema{{Type: huma.TypeNumber}, {Type: huma.TypeString}, {Type: "null"}},
+		Description: "A number in the unit of its measure, a month as YYYY-MM, a tier by its name, or null where there is none",
+	}
+}
+
+func (reasonSchema) Schema(huma.Registry) *huma.Schema {
+	return oneOf(compare.Scope, compare.Quantity, compare.Tier, compare.Price, compare.Contingency, compare.ExchangeRate,
+		compare.Escalation, compare.Timing, compare.Demand, compare.Operation, compare.Finance, compare.Books)
+}
+
+// plainTexts lets the texts of a type that say so be numbers too.
+func plainTexts(registry huma.Registry, t reflect.Type) {
+	schema := registry.SchemaFromRef(registry.Schema(t, true, "").Ref)
+	either := []*huma.Schema{{Type: huma.TypeString}, {Type: huma.TypeNumber}}
+	for i := range t.NumField() {
+		if t.Field(i).Tag.Get("plain") != "true" {
+			continue
+		}
+		key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		property := schema.Properties[key]
+		if property.Items != nil {
+			property.Items = &huma.Schema{AnyOf: either}
+		} else {
+			schema.Properties[key] = &huma.Schema{AnyOf: either, Description: property.Description}
+		}
+	}
 }
 
 func oneOf[T ~string](values ...T) *huma.Schema {

@@ -19,6 +19,7 @@ var documentTags = []*huma.Tag{
 	{Name: "revisions", Description: "Every state a plan was saved in: who, when, why. They never change; one that is approved is what is to be built."},
 	{Name: "resources", Description: "What a plan holds, element by element: sites, halls, racks and so on."},
 	{Name: "evaluation", Description: "What a plan comes to, what if, and where every figure comes from."},
+	{Name: "comparisons", Description: "Plans side by side, why they differ, what comes of a plan when its inputs vary, and comparisons that are saved."},
 	{Name: "charts", Description: "The charts of the pages: as ECharts option, as data, as CSV."},
 	{Name: "capacity", Description: "Racks on their feeds, and a site with a failure."},
 	{Name: "money", Description: "Why a forecast differs, and what it rests on."},

@@ -54,7 +54,10 @@ func (q queryFaults) problem() error {
 	slices.SortFunc(q, func(a, b *huma.ErrorDetail) int { return strings.Compare(a.Location, b.Location) })
 	words := make([]string, len(q))
 	for i, f := range q {
-		words[i] = fmt.Sprintf("%s %s.", strings.TrimPrefix(f.Location, "query."), f.Message)
+		words[i] = strings.TrimPrefix(f.Location, "query.") + " " + f.Message
+		if !strings.HasSuffix(f.Message, "?") {
+			words[i] += "."
+		}
 	}
 	p := problem(http.StatusUnprocessableEntity, strings.Join(words, " "))
 	p.Errors = q

@@ -37,6 +37,7 @@ type Options struct {
 	RateLimit         int // requests of a client a second; 0 is no limit
 	RequestTimeout    time.Duration
 	EvaluationTimeout time.Duration // of one plan
+	SweepTimeout      time.Duration // of a plan whose inputs are varied
 	ShutdownTimeout   time.Duration // for requests in flight when the server stops
 }
 
@@ -48,6 +49,7 @@ type Server struct {
 	guard   guard
 	pace    pace
 	slots   chan struct{} // held by those who evaluate
+	sweeps  chan struct{} // held by those who vary a plan
 	kept    *otter.Cache[keptKey, []byte]
 	assets  map[string]asset
 	handler http.Handler
@@ -68,7 +70,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		Options: o, pages: drawn, metrics: newMetrics(o.Store.Metrics()), guard: newGuard(o.Token), pace: newPace(o.RateLimit),
-		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: newKept(), assets: assets,
+		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), sweeps: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: newKept(), assets: assets,
 	}
 	s.handler = headAsGet(s.routes())
 	return s, nil
@@ -130,9 +132,15 @@ func (s *Server) routes() *gin.Engine {
 	engine.GET("/plans/:id/revisions", s.revisionsPage)
 	engine.POST("/plans/:id/revisions", s.changeRevisions)
 	engine.GET("/plans/:id/budget", s.budgetPage)
+	engine.GET("/plans/:id/budget/why", s.budgetWhy)
 	engine.POST("/plans/:id/budget/books", s.books)
 	engine.GET("/plans/:id/budget/books.csv", s.booksTemplate)
 	engine.POST("/plans/:id/changes", s.saveChanges)
+	engine.GET("/compare", s.comparePage)
+	engine.GET("/compare/bridge", s.compareBridge)
+	engine.POST("/compare/sets", s.changeSets)
+	engine.POST("/compare/sweep", s.compareSweep)
+	engine.GET("/compare/sweep.csv", s.compareSweepCSV)
 	engine.GET("/api/docs", s.docsPage)
 
 	s.api(engine)
@@ -153,7 +161,11 @@ func headAsGet(next http.Handler) http.Handler {
 
 // limit ends the context of a request that takes too long.
 func (s *Server) limit(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(c.Request.Context(), s.RequestTimeout)
+	timeout := s.RequestTimeout
+	if streamed[c.FullPath()] {
+		timeout = s.SweepTimeout
+	}
+	ctx, cancel := context.WithTimeout(c.Request.Context(), timeout)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()

@@ -105,7 +105,7 @@ func newHouse(t testing.TB, changes ...func(*Options)) *house {
 		Store: store, Reference: shipped().ref, Example: shipped().examples[0], Version: "test",
 		Log:          slog.New(slog.NewJSONHandler(h.log, nil)),
 		Assets:       fstest.MapFS{"manifest.json": {Data: []byte(`{"app.js":"app-HASH.js"}`)}, "app-HASH.js": {Data: bytes.Repeat([]byte("x();"), 400)}, "swagger/ui.css": {Data: []byte("a{}")}},
-		MaxBodyBytes: 1 << 20, MaxImportBytes: 4 << 20, RequestTimeout: 30 * time.Second, EvaluationTimeout: 10 * time.Second, ShutdownTimeout: 10 * time.Second,
+		MaxBodyBytes: 1 << 20, MaxImportBytes: 4 << 20, RequestTimeout: 30 * time.Second, EvaluationTimeout: 10 * time.Second, SweepTimeout: 30 * time.Second, ShutdownTimeout: 10 * time.Second,
 	}
 	for _, change := range changes {
 		change(&o)

@@ -11,7 +11,7 @@ import (
 // unitOf finds a unit in the name of a number or in its description.
 var (
 	unitOf = regexp.MustCompile(`(^|_)(kw|kva|kwh|mwh|va|a|v|krw|won|usd|m|m2|km|kg|t|c|u|ms|px|share|rate|ratio|months?|years?|year|days|hours|minutes|seconds|percent|pue|cop|va|amps|volts)($|_)`)
-	inWord = regexp.MustCompile(`(?i)\b(kW|kVA|kWh|MWh|VA|KRW|won|m2|metres?|km|kg|°C|U|months?|years?|days?|hours?|minutes?|seconds?|shares?|ratios?|0 to 1|0\.\.1|from 1|A|V|pixels|number|places?|units?|bytes|status code|id|how many|times|revision|factor|exponent|sorted|counted|in all|rows|racks|modules|elements)\b`)
+	inWord = regexp.MustCompile(`(?i)\b(kW|kVA|kWh|MWh|VA|KRW|won|m2|metres?|km|kg|°C|U|months?|years?|days?|hours?|minutes?|seconds?|shares?|ratios?|0 to 1|0\.\.1|from 1|A|V|pixels|number|places?|units?|bytes|status code|id|how many|times|revision|factors?|exponent|sorted|counted|in all|rows|racks|modules|elements|variants)\b`)
 )
 
 // counted are the numbers that count things, by the things' names, or are
@@ -19,6 +19,7 @@ var (
 var counted = strings.Fields(`
 	count id number revision limit offset priority position rack_positions racks modules buses sides phases stages
 	was entries kept rooms errors warnings added changed fuel_tanks holidays staff_heads used_racks to_racks
+	variants index seed
 `)
 
 // TestNumbersHaveUnits walks every schema of the document: a number has its unit

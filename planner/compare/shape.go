@@ -15,7 +15,7 @@ import (
 // shape is how the structures of a type are compared.
 type shape struct {
 	fields []field
-	hall   *shape // of sites: of the halls, which stand under them without their phases
+	hall   *field // of sites: their halls, which stand under them without their phases
 }
 
 // field is a field of a structure by its key in JSON.
@@ -29,6 +29,8 @@ type field struct {
 	// Of elements.
 	key     func(reflect.Value) string // that tells them apart; nil where their place does
 	byIndex bool                       // whether paths name them by their place all the same
+	named   bool                       // whether the key is a name, which may change
+	own     bool                       // whether they are numbers of the plan's own in place of reference values
 	flat    bool                       // whether they stand under the owner without the key of the list
 	value   []int                      // the one field that says all beside the key; none where there are more
 }
@@ -41,7 +43,6 @@ const (
 	inner              // a structure
 	pointer            // to a structure
 	elements           // a list of structures
-	values             // the plan's own in place of reference values
 )
 
 // planShape is how plans are compared.
@@ -63,7 +64,8 @@ func shapeOf(t reflect.Type, known map[reflect.Type]*shape) *shape {
 		}
 	}
 	if t == reflect.TypeFor[planner.Site]() {
-		s.hall = shapeOf(reflect.TypeFor[planner.Hall](), known)
+		s.hall = &field{name: "halls", kind: elements, of: shapeOf(reflect.TypeFor[planner.Hall](), known), named: true}
+		s.hall.key, _ = keyOf(reflect.TypeFor[planner.Hall]())
 	}
 	return s
 }
@@ -78,11 +80,12 @@ func fieldOf(owner reflect.Type, of reflect.StructField, name string, optional b
 		f.kind, f.of = pointer, shapeOf(t.Elem(), known)
 	case t.Kind() == reflect.Slice && (isText(t.Elem()) || t.Elem().Kind() != reflect.Struct):
 		f.kind = texts
-	case t == reflect.TypeFor[[]planner.ValueOverride]():
-		f.kind = values
 	case t.Kind() == reflect.Slice:
 		f.kind, f.of = elements, shapeOf(t.Elem(), known)
 		f.key, f.byIndex = keyOf(t.Elem())
+		f.own = t.Elem() == reflect.TypeFor[planner.ValueOverride]()
+		_, f.named = t.Elem().FieldByName("Name")
+		f.named = f.named && !f.own
 		f.flat = slices.Contains(flat, flatField{owner, of.Name})
 		if t.Elem() == reflect.TypeFor[planner.TierArrangement]() {
 			f.value = []int{1}
@@ -96,13 +99,9 @@ func (f *field) keys(list reflect.Value) func(int) string {
 	return func(i int) string { return f.key(list.Index(i)) }
 }
 
-// names returns what paths call the element at a place of a list; nothing where
-// it has no such one.
-func (f *field) names(list reflect.Value, i int) string {
-	switch {
-	case i < 0:
-		return ""
-	case f.byIndex:
+// nameAt returns what paths call the element at a place of a list.
+func (f *field) nameAt(list reflect.Value, i int) string {
+	if f.byIndex {
 		return strconv.Itoa(i)
 	}
 	return f.key(list.Index(i))

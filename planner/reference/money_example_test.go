@@ -9,7 +9,7 @@ import (
 )
 
 // The books of January 2023 are put into the plan; what they paid above the
-// estimate of a line, and settled, is the effect of the books.
+// estimate of a line, and settled, is what the line comes to.
 func ExampleDecodeActuals() {
 	ref, err := reference.Load()
 	if err != nil {
@@ -37,9 +37,11 @@ func ExampleDecodeActuals() {
 		fmt.Println(err)
 		return
 	}
-	for _, row := range planner.Variance(before, after).Rows {
-		fmt.Printf("%s at %s is now %d won, all of the change from the books: %t\n", row.Code, row.Site, row.NowKRW, row.Effects.BooksKRW == row.NowKRW-row.BaseKRW)
+	for i, line := range after.CostLines {
+		if was := before.CostLines[i]; line.ForecastKRW != was.ForecastKRW {
+			fmt.Printf("%s at %s is now %d won, all of it paid by the books: %t\n", line.Code, line.Site, line.ForecastKRW, line.PaidKRW == line.ForecastKRW)
+		}
 	}
 	// Output:
-	// site_acquisition.land.surveys at siheung is now 900000000 won, all of the change from the books: true
+	// site_acquisition.land.surveys at siheung is now 900000000 won, all of it paid by the books: true
 }

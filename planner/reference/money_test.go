@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"buildout/planner"
-	"buildout/planner/reference/exampletest"
 )
 
 // TestRowsOfTheExamples holds that every row of the shipped plans' budgets has a
@@ -39,14 +38,5 @@ func TestRowsOfTheExamples(t *testing.T) {
 				t.Errorf("%s: %d of %d stranded at %s", name, s.StrandedKRW, s.AmountKRW, s.Name)
 			}
 		}
-	}
-}
-
-// BenchmarkVariance takes the difference of the two shipped 460 bn plans.
-func BenchmarkVariance(b *testing.B) {
-	base, now := exampletest.Evaluate(b, exampletest.Plan(b, "two-sites-460")), exampletest.Evaluate(b, exampletest.Plan(b, "ansan-460"))
-	b.ReportAllocs()
-	for b.Loop() {
-		planner.Variance(base, now)
 	}
 }

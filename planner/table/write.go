@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/csv"
+	"io"
 	"iter"
 	"strconv"
 	"strings"
@@ -11,7 +12,7 @@ import (
 // Write writes rows under the names of their columns, as CSV in UTF-8.
 func Write(columns []string, rows iter.Seq[[]string]) ([]byte, error) {
 	var b bytes.Buffer
-	w := csv.NewWriter(&b)
+	w := NewWriter(&b)
 	if err := w.Write(columns); err != nil {
 		return nil, err
 	}
@@ -20,8 +21,24 @@ func Write(columns []string, rows iter.Seq[[]string]) ([]byte, error) {
 			return nil, err
 		}
 	}
-	w.Flush()
-	return b.Bytes(), w.Error()
+	err := w.Flush()
+	return b.Bytes(), err
+}
+
+// Writer writes a table row by row, the names of its columns first, as CSV in
+// UTF-8.
+type Writer struct{ csv *csv.Writer }
+
+// NewWriter returns a writer of a table to w.
+func NewWriter(w io.Writer) *Writer { return &Writer{csv.NewWriter(w)} }
+
+// Write writes a row.
+func (w *Writer) Write(row []string) error { return w.csv.Write(row) }
+
+// Flush passes on the rows that were written.
+func (w *Writer) Flush() error {
+	w.csv.Flush()
+	return w.csv.Error()
 }
 
 // A text that begins with one of these a spreadsheet may take for a formula. A

@@ -17,9 +17,9 @@ func backupCommand(d Database, program string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "backup FILE [--database FILE|URL]",
 		Short: "Back up all plans, also while servers write",
-		Long: `Back up all plans with their revisions, approvals and idempotency keys, as they
-are at one moment, also while servers write. - is standard output. FILE appears
-once it is whole; one that was there stays until then.
+		Long: `Back up all plans with their revisions and approvals, all saved comparisons and
+the idempotency keys, as they are at one moment, also while servers write. - is
+standard output. FILE appears once it is whole; one that was there stays until then.
 
 A backup is gzip of lines of JSON, the same for SQLite and PostgreSQL: what was
 backed up from one can be restored into the other.`,
@@ -43,7 +43,7 @@ backed up from one can be restored into the other.`,
 }
 
 func countsText(c models.BackupCounts) string {
-	return fmt.Sprintf("plans: %d, revisions: %d, approvals: %d, idempotency keys: %d", c.Plans, c.Revisions, c.Approvals, c.Keys)
+	return fmt.Sprintf("plans: %d, revisions: %d, approvals: %d, comparisons: %d, idempotency keys: %d", c.Plans, c.Revisions, c.Approvals, c.Comparisons, c.Keys)
 }
 
 // writeFile has write write a file, or stdout where path is -. The file appears

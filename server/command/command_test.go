@@ -65,7 +65,7 @@ func TestBackupAndRestore(t *testing.T) {
 	file := filepath.Join(folder, "plans.backup")
 	run := func(stdin string, args ...string) (stdout string) {
 		out, errs, err := command(stdin, args...)
-		if err != nil || !strings.Contains(errs, "plans: 3, revisions: 3, approvals: 0, idempotency keys: 0") {
+		if err != nil || !strings.Contains(errs, "plans: 3, revisions: 3, approvals: 0, comparisons: 0, idempotency keys: 0") {
 			t.Fatalf("%v: %v: %s", args, err, errs)
 		}
 		return out

@@ -13,11 +13,11 @@ import (
 func restoreCommand(d Database) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "restore FILE [--database FILE|URL]",
-		Short: "Restore a backup into a database without plans",
+		Short: "Restore a backup into an empty database",
 		Long: `Restore what buildout backup wrote, from SQLite or PostgreSQL into either, with
 the ids it had. - is standard input. The database is made where it is missing, and
-must have no plan. All of the backup is read and checked, and all of it is stored
-or nothing.`,
+must have neither plans nor comparisons. All of the backup is read and checked, and
+all of it is stored or nothing.`,
 		Args: cobra.ExactArgs(1),
 	}
 	open := d.opens(cmd, models.Open)

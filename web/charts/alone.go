@@ -43,8 +43,8 @@ func (c Chart) Alone(dark bool) (json.RawMessage, error) {
 	return data, nil
 }
 
-// makeRoom shows the legend that a page draws itself, and gives the axes room
-// for whole won.
+// makeRoom shows the legend that a page draws itself, and gives the axes beside
+// a chart room for whole won. Those of a bridge stand below it.
 func (c Chart) makeRoom(option map[string]any, shade func(Colour) any) {
 	legend := false
 	for _, key := range c.Legend {
@@ -53,7 +53,7 @@ func (c Chart) makeRoom(option map[string]any, shade func(Colour) any) {
 	grids, _ := option["grid"].([]any)
 	for _, g := range grids {
 		grid := g.(map[string]any)
-		if c.Of == "KRW" {
+		if c.Of == "KRW" && c.Name != "bridge" {
 			grid["left"] = wonWidth
 		}
 		bottom, err := strconv.Atoi(fmt.Sprint(grid["bottom"]))

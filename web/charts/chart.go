@@ -27,13 +27,15 @@ type Chart struct {
 	Table  Table
 	Below  [][]Cell // rows of the data that are too many for the table
 	Open   bool     // whether the table stands open at first
+	Canvas bool     // drawn in pixels, for thousands of points
+	Note   string   // what is not drawn, in words
 }
 
 // Key is an entry of a chart's legend.
 type Key struct {
 	Title  string
 	Colour Colour
-	Mark   string   // area, hatch, line, dash, dot, flag, diamond or disc
+	Mark   string   // area, hatch, strokes, line, dash, dot, flag, diamond or disc
 	Series []string // names of the series it shows and hides; none where it only explains
 }
 

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"buildout/planner"
+	"buildout/planner/compare"
 	"buildout/web/locales"
 )
 
@@ -9,7 +10,7 @@ import (
 type Subject struct {
 	Result    planner.Result
 	RackTypes map[string]planner.Text // titles of rack types by their names
-	Variance  *planner.VarianceResult // to a baseline; nil without one
+	Bridge    *compare.BridgeResult   // from the forecast of a baseline; nil without one
 }
 
 // Kind is a chart that can be asked for by its name.
@@ -30,7 +31,7 @@ var Kinds = []Kind{
 	{"treemap", "treemap.title", false, of(Treemap)},
 	{"opex", "operation.chart", false, of(Operation)},
 	{"own-lease", "worth.chart", false, of(Worth)},
-	{"bridge", "bridge.title", true, func(s Subject, l *locales.Locale) (Chart, error) { return Bridge(*s.Variance, l) }},
+	{"bridge", "bridge.title.forecast_krw", true, func(s Subject, l *locales.Locale) (Chart, error) { return Bridge(*s.Bridge, l, s.Result) }},
 }
 
 func of(draw func(planner.Result, *locales.Locale) (Chart, error)) func(Subject, *locales.Locale) (Chart, error) {

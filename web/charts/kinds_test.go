@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"buildout/planner"
+	"buildout/planner/compare"
 	"buildout/web/charts"
 )
 
@@ -20,10 +21,10 @@ import (
 func drawAll(t *testing.T, name string) []charts.Chart {
 	t.Helper()
 	r := example(t, name)
-	variance := planner.Variance(r, r)
+	bridge := bridgeOf(t, name, name, compare.BridgeOptions{})
 	var all []charts.Chart
 	for _, kind := range charts.Kinds {
-		c, err := kind.Draw(charts.Subject{Result: r, Variance: &variance}, english(t))
+		c, err := kind.Draw(charts.Subject{Result: r, Bridge: &bridge}, english(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +36,8 @@ func drawAll(t *testing.T, name string) []charts.Chart {
 	return all
 }
 
-// Every function of the package that draws a chart is one of the kinds.
+// Every function of the package that draws a chart is one of the kinds, or of the
+// charts of several plans.
 func TestKindsAreAllCharts(t *testing.T) {
 	files := token.NewFileSet()
 	entries, err := os.ReadDir(".")
@@ -61,7 +63,7 @@ func TestKindsAreAllCharts(t *testing.T) {
 				drawn = append(drawn, f.Name.Name)
 			}
 		}
-		if e.Name() == "kinds.go" {
+		if e.Name() == "kinds.go" || e.Name() == "compared.go" {
 			ast.Inspect(file, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok {
 					named[id.Name] = true
@@ -70,8 +72,8 @@ func TestKindsAreAllCharts(t *testing.T) {
 			})
 		}
 	}
-	if len(drawn) != len(charts.Kinds) {
-		t.Errorf("%d functions draw charts, %d kinds are known", len(drawn), len(charts.Kinds))
+	if known := len(charts.Kinds) + len(charts.Overlays); len(drawn) != known {
+		t.Errorf("%d functions draw charts, %d kinds are known", len(drawn), known)
 	}
 	for _, f := range drawn {
 		if !named[f] {
@@ -80,7 +82,9 @@ func TestKindsAreAllCharts(t *testing.T) {
 	}
 }
 
-func TestShadesAreThoseOfTheStyleSheet(t *testing.T) {
+// styleSheet is the colours of the style sheet by their names, light and dark.
+func styleSheet(t *testing.T) map[string][]string {
+	t.Helper()
 	css, err := os.ReadFile("../assets/src/palette.css")
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +93,12 @@ func TestShadesAreThoseOfTheStyleSheet(t *testing.T) {
 	for _, m := range regexp.MustCompile(`--([\w-]+): light-dark\((#\w+), (#\w+)\);`).FindAllStringSubmatch(string(css), -1) {
 		sheet[m[1]] = m[2:]
 	}
-	sheet["leased-hatch"] = sheet["leased"]
+	sheet["leased-hatch"], sheet["muted-hatch"] = sheet["leased"], sheet["muted"]
+	return sheet
+}
+
+func TestShadesAreThoseOfTheStyleSheet(t *testing.T) {
+	sheet := styleSheet(t)
 	for _, c := range drawAll(t, "two-sites-460") {
 		palette, used, err := c.Names()
 		if err != nil || len(palette) == 0 || len(used) == 0 {

@@ -25,13 +25,15 @@ const (
 	OrderBy   Colour = "order"     // month to order by
 	Total     Colour = "ink"       // a whole, beside its parts
 	Step      Colour = "muted"     // what leads from one whole to the next
+	StepHatch Colour = "muted-hatch"
 )
 
-// Hues the style sheet has for sites and for cost groups; beyond them they
-// repeat.
+// Hues the style sheet has for sites and for cost groups, beyond which they
+// repeat, and for plans side by side, of which no more are drawn over each other.
 const (
 	SiteHues  = 6
 	GroupHues = 14
+	PlanHues  = 8
 )
 
 // Site returns the hue of a site by its place in the plan.
@@ -39,6 +41,14 @@ func Site(i int) Colour { return Colour(fmt.Sprintf("site-%d", i%SiteHues+1)) }
 
 // Group returns the hue of a cost group by its place in the cost book.
 func Group(i int) Colour { return Colour(fmt.Sprintf("group-%d", i%GroupHues+1)) }
+
+// Plan returns the hue of a plan by its place among those drawn over each other.
+// No two differ by red and green alone; PlanMark is what tells them apart
+// besides.
+func Plan(i int) Colour { return Colour(fmt.Sprintf("plan-%d", i%PlanHues+1)) }
+
+// PlanMark returns the mark of the key of a plan: its stroke with its symbol.
+func PlanMark(i int) string { return fmt.Sprintf("line-%d", i%PlanHues+1) }
 
 // Running returns the hue of an item of operation. No chart of operation has a
 // cost group in it, so that the hues of groups serve for items.

@@ -10,12 +10,13 @@ type Shade struct {
 func (c Colour) Shade() Shade { return shades[c] }
 
 // shades are the colours that options name, as the style sheet has them. The
-// hatch is what leased space is filled with on a page; without the page's script
-// it is one colour.
+// hatches are what leased space, the lower half of a bar and steps down are filled
+// with on a page; without the page's script they are one colour.
 var shades = map[Colour]Shade{
 	"surface":      {"#ffffff", "#14181f"},
 	"ink":          {"#14181f", "#e8ebf0"},
 	"muted":        {"#566070", "#9aa4b3"},
+	"muted-hatch":  {"#566070", "#9aa4b3"},
 	"axis":         {"#aeb6c2", "#4d5868"},
 	"grid":         {"#eceef2", "#222933"},
 	"over":         {"#c4162e", "#ff6b7a"},
@@ -48,6 +49,14 @@ var shades = map[Colour]Shade{
 	"heat-3":       {"#96a4d8", "#445893"},
 	"heat-4":       {"#6a79bf", "#647bc6"},
 	"heat-5":       {"#44519b", "#95a9f0"},
+	"plan-1":       {"#0f1699", "#5555f2"},
+	"plan-2":       {"#a68b21", "#e6cc39"},
+	"plan-3":       {"#177373", "#33cca6"},
+	"plan-4":       {"#d957b2", "#a65b84"},
+	"plan-5":       {"#e217e6", "#ceace6"},
+	"plan-6":       {"#401f0d", "#996436"},
+	"plan-7":       {"#1f5912", "#9cff8c"},
+	"plan-8":       {"#334466", "#3385cc"},
 	"budget":       {"#14181f", "#e8ebf0"},
 	"paid":         {"#3a3f9e", "#9aa0ff"},
 	"committed":    {"#7a80c8", "#6d74cf"},

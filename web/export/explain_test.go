@@ -136,32 +136,11 @@ func TestExplanationSaysWhatIsWrong(t *testing.T) {
 	if out.Len() != 0 {
 		t.Errorf("printed %q", out.String())
 	}
-	now := evaluated(t)[1]
 	for _, err := range []error{
 		export.Explanation(failing{}, r, "budget/forecast_krw", 1), export.ExplanationJSON(failing{}, r, "budget/forecast_krw", 1), export.Figures(failing{}, r),
-		export.Variance(failing{}, r.Plan, now.Plan, planner.Variance(r, now)),
 	} {
 		if err == nil {
 			t.Error("writing failed and nothing was said")
-		}
-	}
-}
-
-// TestVariance holds that effects and lines are the variance's own.
-func TestVariance(t *testing.T) {
-	v := planner.VarianceResult{
-		BaseKRW: 1_000_000_000, NowKRW: 1_300_000_000, Effects: planner.VarianceParts{QuantityKRW: 400_000_000, TimingKRW: -100_000_000},
-		Rows: []planner.VarianceRow{{Code: "a.b", Title: planner.Text{EN: "UPS"}, Site: "ansan", Phase: "one", BaseKRW: 1_000_000_000, NowKRW: 1_300_000_000,
-			Effects: planner.VarianceParts{QuantityKRW: 400_000_000, TimingKRW: -100_000_000}}},
-	}
-	var out bytes.Buffer
-	if err := export.Variance(&out, planner.PlanRef{Name: "was"}, planner.PlanRef{Name: "is"}, v); err != nil {
-		t.Fatal(err)
-	}
-	text := strings.Join(strings.Fields(out.String()), " ")
-	for _, want := range []string{"forecast of was 1,000,000,000", "quantity 400,000,000", "timing: escalation to other months -100,000,000", "forecast of is 1,300,000,000", "UPS ansan one 1,000 1,300 0 400 0 0 -100"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the variance lacks %q:\n%s", want, out.String())
 		}
 	}
 }

@@ -74,7 +74,7 @@ var words = map[string]bool{
 	"Plan": true, "Title": true, "Site": true, "Hall": true, "Phase": true, "Binding": true, "Tier": true, "Group": true,
 	"Equipment": true, "Severity": true, "Finding": true, "Remedy": true, "Claimed": true, "Achieved": true, "Set by": true,
 	"What keeps it from the next": true, "Cheapest change": true, "Check": true, "Unit": true,
-	"Effect": true, "Line": true,
+	"Measure": true, "Step": true, "From": true,
 }
 
 func answer(r planner.Result) string {

@@ -20,6 +20,10 @@ func (l *Locale) ChangePath(r planner.Result, path string) (where, what string) 
 	switch {
 	case len(parts) == 3 && parts[0] == "redundancy_tiers":
 		return l.T("change.tier", "tier", parts[1]), l.Name("kind", l.Name("field", parts[2]))
+	case len(parts) == 5 && parts[0] == "sites" && parts[2] == "phases" && l.Has("change."+parts[4]):
+		return l.Place(r, parts[1]), l.T("change."+parts[4], "phase", l.phase(r, parts[1], parts[3]))
+	case len(parts) == 5 && parts[0] == "sites" && parts[2] == "halls" && l.Has("field."+parts[4]):
+		return l.Place(r, parts[1]), l.T("change.halls", "hall", parts[3], "field", l.Name("field", parts[4]))
 	case len(parts) == 6 && parts[0] == "sites" && parts[2] == "halls":
 		return l.Place(r, parts[1]) + " · " + parts[3], l.stageField(parts[4], parts[5])
 	case len(parts) == 4 && parts[0] == "sites":
@@ -31,6 +35,18 @@ func (l *Locale) ChangePath(r planner.Result, path string) (where, what string) 
 		return l.moneyPlace(r, parts), what
 	}
 	return "", path
+}
+
+// phase is the title of a phase of a site.
+func (l *Locale) phase(r planner.Result, site, phase string) string {
+	for _, s := range r.Sites {
+		for _, p := range s.Phases {
+			if s.Name == site && p.Name == phase {
+				return l.Text(p.Title, phase)
+			}
+		}
+	}
+	return phase
 }
 
 // moneyPath says what a path to a value of money is; nothing of other paths.

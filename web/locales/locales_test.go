@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"buildout/planner"
+	"buildout/planner/compare"
 	"buildout/planner/finance"
 	"buildout/web/locales"
 
@@ -94,7 +95,7 @@ func TestEveryKeyIsKnownAndUsed(t *testing.T) {
 			t.Errorf("key %s is used and not in the catalogues", m[1])
 		}
 	}
-	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|explain|effect|opex|basis|vat|annuity|hours|method|cost|class|value|worth|difference|ask|capacity\.answer)\.?`)
+	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|explain|driver|bridge\.(title|of|detail|place|line|answer)|opex|basis|vat|annuity|hours|method|cost|class|value|worth|difference|ask|capacity\.answer|compare\.(group|note|unlike|answer)|sweep\.(method|how|preset)|change\.(start|promised))\.?`)
 	for key := range en {
 		if !composed.MatchString(key) && !strings.Contains(code.String(), `"`+key+`"`) {
 			t.Errorf("key %s is in the catalogues and not used", key)
@@ -213,5 +214,33 @@ func TestValuesAreNotSearchedForNames(t *testing.T) {
 	l := locale(t, "en", "million")
 	if got := l.T("answer.short", "kw", "{month}", "month", "May"); strings.Contains(got, "May kW") {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestEveryKindOfMeasureHasItsTitle(t *testing.T) {
+	kinds := compare.Kinds()
+	for _, lang := range []string{"en", "ko"} {
+		texts := catalogue(t, lang)
+		for _, kind := range kinds {
+			if texts["measure."+kind] == "" {
+				t.Errorf("%s.yaml lacks measure.%s", lang, kind)
+			}
+		}
+		for _, kind := range compare.DifferenceKinds {
+			if texts["difference."+string(kind)] == "" {
+				t.Errorf("%s.yaml lacks difference.%s", lang, kind)
+			}
+		}
+		for _, code := range compare.NoteCodes() {
+			if texts["compare.note."+code] == "" {
+				t.Errorf("%s.yaml lacks compare.note.%s", lang, code)
+			}
+		}
+		for key := range texts {
+			kind, ok := strings.CutPrefix(key, "measure.")
+			if ok && strings.ContainsAny(kind, "_/") && !slices.Contains(kinds, kind) {
+				t.Errorf("%s.yaml has %s, and no measure is of that kind", lang, key)
+			}
+		}
 	}
 }

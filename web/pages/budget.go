@@ -11,11 +11,11 @@ import (
 // BudgetView is what the Budget page is drawn from.
 type BudgetView struct {
 	Plan      PlanRow
-	Baseline  *PlanRow                // plan held against; nil where none is chosen
-	Others    []PlanRow               // plans it could be held against; their results may be empty
-	Variance  *planner.VarianceResult // to the baseline, else to the stored plan where changes are made; nil without either
-	Explained *Explained              // figure that is asked for; nil where none is
-	Books     *BooksView              // books that were sent and are not saved; nil where none were
+	Baseline  *PlanRow   // plan held against; nil where none is chosen
+	Others    []PlanRow  // plans it could be held against; their results may be empty
+	Why       *WhyView   // nil without a baseline and without changes
+	Explained *Explained // figure that is asked for; nil where none is
+	Books     *BooksView // books that were sent and are not saved; nil where none were
 }
 
 // budgetPage is what the Budget page shows.

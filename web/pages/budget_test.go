@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"buildout/planner"
+	"buildout/planner/compare"
 	"buildout/planner/finance"
 	"buildout/planner/reference/exampletest"
 	"buildout/web/pages"
@@ -34,8 +35,8 @@ func budgetWith(t testing.TB, plan planner.Plan, changes ...planner.Change) page
 	v := budgetView(t, changed)
 	saved := exampletest.Evaluate(t, plan)
 	v.Plan.Edit = &pages.Edit{Base: 3, Changes: changes, Saved: pages.State{Document: plan, Result: saved}}
-	variance := planner.Variance(saved, v.Plan.Result)
-	v.Variance = &variance
+	bridge := bridgeOf(t, compare.Case{Name: "saved", Plan: plan, Result: saved}, compare.Case{Name: "now", Plan: changed, Result: v.Plan.Result}, compare.BridgeOptions{})
+	v.Why = &pages.WhyView{Bridge: &bridge}
 	return v
 }
 
@@ -173,9 +174,9 @@ func TestUnitPriceInPlace(t *testing.T) {
 	page := budgetOf(t, f, v)
 	l := english(t)
 	holds(t, page, `value="520,000"`, `data-was="260000"`, "was 260,000", "unit price", "Held against revision 3, as saved",
-		`<figure class="panel chart" id="bridge"`, html.EscapeString(l.WonSigned(v.Variance.Effects.PriceKRW)))
-	if v.Variance.Effects.PriceKRW <= 0 || v.Variance.BaseKRW+v.Variance.Effects.PriceKRW != v.Variance.NowKRW {
-		t.Errorf("the difference is not of the price alone: %+v", v.Variance)
+		`<figure class="panel chart" id="bridge"`, html.EscapeString(l.WonSigned(planner.KRW(v.Why.Bridge.Difference))))
+	if b := v.Why.Bridge; b.Difference <= 0 || len(b.Steps) != 1 || b.Steps[0].Driver != compare.Price || b.Steps[0].Amount != b.Difference {
+		t.Errorf("the difference is not of the price alone: %+v", b)
 	}
 }
 
@@ -314,8 +315,8 @@ func TestNothingOfABudgetPageIsMarkup(t *testing.T) {
 	r.Budget.Funding = []planner.FundingResult{{Name: hostile}}
 	v.Plan.Document.Budget.Funding = []planner.FundingLine{{Name: hostile}}
 	v.Others = []pages.PlanRow{{ID: 9, Name: hostile}}
-	variance := planner.VarianceResult{Rows: []planner.VarianceRow{{Code: hostile, Site: hostile, Phase: hostile}}}
-	v.Variance, v.Baseline = &variance, &pages.PlanRow{ID: 9, Name: hostile}
+	bridge := hostileBridge()
+	v.Why, v.Baseline = &pages.WhyView{Bridge: &bridge}, &pages.PlanRow{ID: 9, Name: hostile}
 	v.Explained = &pages.Explained{Explanation: planner.Explanation{Title: text, Text: hostile, Unit: hostile, Formula: hostile, Source: hostile, Rule: hostile,
 		Operands: []planner.Operand{{Name: hostile, Text: hostile, Unit: hostile, Source: hostile, Figure: hostile, Basis: planner.Assumed}}}}
 	v.Books = &pages.BooksView{SentTable: pages.SentTable{CSV: hostile, Author: hostile, Reason: hostile}, Through: hostile, Changes: []pages.BookChange{{Now: planner.Actual{Code: hostile, Site: hostile, Phase: hostile, Source: hostile}}}}

@@ -89,53 +89,68 @@ func (v planPage) explained(trail []string, below string) string {
 
 // explainPanel is the panel of a figure that is asked for.
 func (v planPage) explainPanel(e *Explained) *explainPanel {
-	trail := v.Frame.keep(ExplainKey)[ExplainKey]
+	x := explainer{l: v.L, result: v.Plan.Result, link: v.explained}
+	return x.panel(v.Frame, e)
+}
+
+// explainer says where figures of a result come from. link is the address of the
+// page with the explanation of the last of the figures; without one where there
+// are none.
+type explainer struct {
+	l      *locales.Locale
+	result planner.Result
+	link   func(trail []string, below string) string
+}
+
+// panel is the panel of the figure that a request asks for.
+func (x explainer) panel(f Frame, e *Explained) *explainPanel {
+	trail := f.keep(ExplainKey)[ExplainKey]
 	if e == nil || len(trail) == 0 {
 		return nil
 	}
-	l, x := v.L, e.Explanation
+	l, of := x.l, e.Explanation
 	p := &explainPanel{
-		Figure: trail[len(trail)-1], Trail: strings.Join(trail, "\n"), Close: v.explained(nil, ""), Fault: e.Fault,
-		Formula: x.Formula, Source: x.Source, Basis: basisOf(l, x.Basis),
+		Figure: trail[len(trail)-1], Trail: strings.Join(trail, "\n"), Close: x.link(nil, ""), Fault: e.Fault,
+		Formula: of.Formula, Source: of.Source, Basis: basisOf(l, of.Basis),
 	}
-	p.Title, p.Where = l.FigureTitle(v.Plan.Result, p.Figure)
-	if !x.Title.IsZero() {
-		p.Where = strings.TrimPrefix(strings.Replace(" · "+p.Where, " · "+l.Text(x.Title, ""), "", 1)+" · "+l.Text(x.Title, ""), " · ")
+	p.Title, p.Where = l.FigureTitle(x.result, p.Figure)
+	if !of.Title.IsZero() {
+		p.Where = strings.TrimPrefix(strings.Replace(" · "+p.Where, " · "+l.Text(of.Title, ""), "", 1)+" · "+l.Text(of.Title, ""), " · ")
 	}
 	for i := range trail[:len(trail)-1] {
-		title, _ := l.FigureTitle(v.Plan.Result, trail[i])
-		p.Back = append(p.Back, choice{Name: trail[i], Title: title, Href: v.explained(trail[:i+1], "")})
+		title, _ := l.FigureTitle(x.result, trail[i])
+		p.Back = append(p.Back, choice{Name: trail[i], Title: title, Href: x.link(trail[:i+1], "")})
 	}
 	if e.Fault != "" {
 		return p
 	}
-	p.Value, p.Unit = l.Figure(x.Value, x.Text, x.Unit)
-	if x.Unit == "KRW" && x.Text == "" && l.Unit != "won" {
-		p.Exact = l.T("explain.exact", "won", l.Number(x.Value, 0))
+	p.Value, p.Unit = l.Figure(of.Value, of.Text, of.Unit)
+	if of.Unit == "KRW" && of.Text == "" && l.Unit != "won" {
+		p.Exact = l.T("explain.exact", "won", l.Number(of.Value, 0))
 	}
-	if key := "explain.rule." + x.Rule; l.Has(key) {
+	if key := "explain.rule." + of.Rule; l.Has(key) {
 		p.Rule = l.T(key)
 	}
-	for _, o := range x.Operands {
-		p.Operands = append(p.Operands, v.operandLine(trail, o))
+	for _, o := range of.Operands {
+		p.Operands = append(p.Operands, x.operandLine(trail, o))
 	}
-	below := x.Below
-	if len(below) > mostBelow && v.Frame.Query.Get(BelowKey) != "all" {
-		p.More, p.MoreHref = l.T("explain.more", "number", l.Int(len(below)-mostBelow)), v.explained(trail, "all")
+	below := of.Below
+	if len(below) > mostBelow && f.Query.Get(BelowKey) != "all" {
+		p.More, p.MoreHref = l.T("explain.more", "number", l.Int(len(below)-mostBelow)), x.link(trail, "all")
 		below = below[:mostBelow]
 	}
 	for _, o := range below {
-		p.Below = append(p.Below, v.operandLine(trail, o))
+		p.Below = append(p.Below, x.operandLine(trail, o))
 	}
 	return p
 }
 
-func (v planPage) operandLine(trail []string, o planner.Operand) operandLine {
-	line := operandLine{Key: o.Name, Source: o.Source, Basis: basisOf(v.L, o.Basis)}
-	line.Value, line.Unit = v.L.Figure(o.Value, o.Text, o.Unit)
-	line.Title = v.L.Text(o.Title, v.L.OperandName(v.Plan.Result, o.Name))
+func (x explainer) operandLine(trail []string, o planner.Operand) operandLine {
+	line := operandLine{Key: o.Name, Source: o.Source, Basis: basisOf(x.l, o.Basis)}
+	line.Value, line.Unit = x.l.Figure(o.Value, o.Text, o.Unit)
+	line.Title = x.l.Text(o.Title, x.l.OperandName(x.result, o.Name))
 	if o.Figure != "" {
-		line.Href = v.explained(append(trail[:len(trail):len(trail)], o.Figure), "")
+		line.Href = x.link(append(trail[:len(trail):len(trail)], o.Figure), "")
 	}
 	return line
 }

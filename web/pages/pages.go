@@ -89,8 +89,8 @@ func New(assets fs.FS) (*Pages, error) {
 			return nil, fmt.Errorf("read asset manifest: %w", err)
 		}
 	}
-	for _, name := range []string{"plans", "overview", "capacity", "racks", "budget", "assumptions", "revisions", "apidocs", "problem"} {
-		t, err := template.New(name).Funcs(template.FuncMap{"tableHTML": tableHTML, "cellsHTML": cellsHTML}).ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
+	for _, name := range []string{"plans", "overview", "capacity", "racks", "budget", "assumptions", "revisions", "compare", "apidocs", "problem"} {
+		t, err := template.New(name).Funcs(template.FuncMap{"tableHTML": tableHTML, "cellsHTML": cellsHTML, "part": partIn}).ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
 		}
@@ -150,8 +150,13 @@ func (p *Pages) Problem(w io.Writer, f Frame, v ProblemView) error {
 }
 
 func (p *Pages) draw(w io.Writer, name string, view any) error {
+	return p.drawPart(w, name, "page", view)
+}
+
+// drawPart draws a template of a page by itself.
+func (p *Pages) drawPart(w io.Writer, name, part string, view any) error {
 	var page bytes.Buffer // whole or not at all
-	if err := p.templates[name].ExecuteTemplate(&page, "page", view); err != nil {
+	if err := p.templates[name].ExecuteTemplate(&page, part, view); err != nil {
 		return fmt.Errorf("draw page %s: %w", name, err)
 	}
 	if _, err := page.WriteTo(w); err != nil {

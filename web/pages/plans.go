@@ -3,6 +3,7 @@ package pages
 import (
 	"fmt"
 	"io"
+	"net/url"
 
 	"buildout/planner"
 	"buildout/web/locales"
@@ -41,7 +42,8 @@ func (p *Pages) Plans(w io.Writer, f Frame, rows []PlanRow, count int) error {
 		shell
 		Plans []planLine
 		Count int
-	}{s, lines, count})
+		Kept  url.Values // language and unit
+	}{s, lines, count, f.keep("lang", "unit")})
 }
 
 func planLineOf(s shell, row PlanRow) planLine {

@@ -190,6 +190,9 @@ func lastUsable(r planner.Result) planner.KW {
 	return r.Capacity.UsableITKW[len(r.Capacity.UsableITKW)-1]
 }
 
+// differenceMarks tells kinds of differences apart without their words.
+var differenceMarks = map[compare.Kind]string{compare.Changed: "~", compare.Added: "+", compare.Removed: "−", compare.Moved: "⇅", compare.Renamed: "≈"}
+
 // differences is in what the two revisions differ.
 func (r *revisionsPage) differences(c *Compared) charts.Table {
 	l := r.L
@@ -198,7 +201,7 @@ func (r *revisionsPage) differences(c *Compared) charts.Table {
 		{Title: l.T("revisions.numbered", "revision", c.From), Text: true}, {Title: l.T("revisions.numbered", "revision", c.To), Text: true},
 	}}
 	for _, d := range c.Differences {
-		mark := map[compare.Kind]string{compare.Changed: "~", compare.Added: "+", compare.Removed: "−", compare.Moved: "⇅"}[d.Kind]
+		mark := differenceMarks[d.Kind]
 		t.Rows = append(t.Rows, []charts.Cell{
 			cell(d.Path), {Text: l.T("difference." + string(d.Kind)), Mark: mark}, {Text: valueOr(l, d.Was), Class: "quiet"}, cell(valueOr(l, d.Is)),
 		})

@@ -14,7 +14,7 @@ type shell struct {
 	Frame     Frame
 	L         *locales.Locale
 	Title     string
-	At        string // plans or docs: the entry of the navigation
+	At        string // plans, compare or docs: the entry of the navigation
 	Languages []choice
 	Units     []choice
 	Bar       *changeBar // changes to the plan that are not saved; nil where there are none
@@ -66,6 +66,9 @@ type part struct {
 
 // With is a part to draw on the page.
 func (s shell) With(p any) part { return part{s.L, p} }
+
+// partIn is a part to draw within another.
+func partIn(l *locales.Locale, p any) part { return part{l, p} }
 
 // Figure is a chart to draw on the page.
 func (s shell) Figure(c charts.Chart) chartPart { return chartPart{c, s.L} }

@@ -21,9 +21,9 @@ import (
 // is printed; any other error of a command is its input's.
 var ErrFinding = errors.New("the plan has findings of severity error")
 
-// Commands returns evaluate, explain, variance and plans.
+// Commands returns evaluate, explain, compare, diff, sweep and plans.
 func Commands() []*cobra.Command {
-	return []*cobra.Command{evaluateCommand(), explainCommand(), varianceCommand(), plansCommand()}
+	return []*cobra.Command{evaluateCommand(), explainCommand(), compareCommand(), diffCommand(), sweepCommand(), plansCommand()}
 }
 
 func evaluate(name string, stdin io.Reader) (planner.Result, error) {

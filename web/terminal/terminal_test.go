@@ -98,9 +98,6 @@ func TestBadInput(t *testing.T) {
 		{[]string{"explain", "two-sites-460", "budget/forecast_krw", "--depth", "0"}, []string{"--depth", "from 1"}},
 		{[]string{"explain", "faulty.yaml", "budget/forecast_krw"}, []string{"colour"}},
 		{[]string{"explain"}, []string{"arg"}},
-		{[]string{"variance", "two-sites-460"}, []string{"arg"}},
-		{[]string{"variance", "-", "-"}, []string{"only one"}},
-		{[]string{"variance", "two-sites-460", "no-such-plan"}, []string{"no-such-plan", "neither a file nor an example"}},
 	} {
 		out, err := command("", c.args...)
 		if err == nil || errors.Is(err, ErrFinding) || out != "" {
@@ -154,22 +151,6 @@ func TestExplain(t *testing.T) {
 	asJSON, _ = command("", "explain", "two-sites-460", "--json")
 	if err := json.Unmarshal([]byte(asJSON), &figures); err != nil || len(figures) < 10 {
 		t.Errorf("JSON: %v %s", err, asJSON)
-	}
-}
-
-func TestVariance(t *testing.T) {
-	out, err := command("", "variance", "two-sites-460", "ansan-460")
-	if err != nil || !strings.Contains(out, "forecast of ansan-460") {
-		t.Errorf("%v: %s", err, out)
-	}
-	var v planner.VarianceResult
-	asJSON, _ := command("", "variance", "two-sites-460", "ansan-460", "--json")
-	if err := json.Unmarshal([]byte(asJSON), &v); err != nil {
-		t.Fatal(err)
-	}
-	e := v.Effects
-	if sum := v.BaseKRW + e.ScopeKRW + e.QuantityKRW + e.PriceKRW + e.ExchangeRateKRW + e.TimingKRW + e.BooksKRW + e.VATKRW; sum != v.NowKRW || v.NowKRW == v.BaseKRW {
-		t.Errorf("base and effects are %d, now %d", sum, v.NowKRW)
 	}
 }
 

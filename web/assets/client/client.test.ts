@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import createClient from 'openapi-fetch'
-import type { paths } from './generated/api.js'
+import type { components, paths } from './generated/api.js'
+
+type Components = components['schemas']
 
 const client = createClient<paths>({
   baseUrl: process.env['BUILDOUT_ORIGIN']!,
@@ -101,12 +103,61 @@ test('a what-if, an approval and an export', async () => {
   assert.equal(exported.data?.split('\n').filter((line) => line.includes('C-')).length, 120)
 })
 
+test('the three examples are compared, bridged, varied and saved', async () => {
+  const plans = ['ansan-460', 'two-sites-460', 'as-it-went']
+  const compared = await client.GET('/api/v1/compare', { params: { query: { plan: plans, measure: ['forecast_krw', 'energised'], inputs: 5 } } })
+  const matrix = object(compared.data, compared.error)
+  assert.deepEqual(matrix.plans.map((plan) => plan.name), plans)
+  const [forecast, energised] = matrix.results
+  assert.equal(typeof forecast?.cells[0]?.value, 'number')
+  assert.match(String(energised?.cells[0]?.value), /^\d{4}-\d{2}$/)
+
+  const bridged = await client.GET('/api/v1/bridge', { params: { query: { from: plans[0]!, to: plans[1]! } } })
+  const bridge = object(bridged.data, bridged.error)
+  assert.equal(bridge.steps.reduce((sum, step) => sum + step.amount, 0), bridge.difference)
+  assert.equal(bridge.difference, forecast?.cells[1]?.difference)
+
+  const sweep = await client.POST('/api/v1/sweeps', {
+    body: { plan: { plan: plans[1]! }, vary: [{ paths: ['values/assumptions.discount_rate'], values: ['0.05', 0.07, 0.09] }], columns: ['npv_krw'] },
+    parseAs: 'stream',
+  })
+  assert.ok(sweep.data, JSON.stringify(sweep.error))
+  const values: Components['SweepRecord'][] = []
+  for await (const record of lines(sweep.data)) values.push(record)
+  assert.equal(values[0]?.head?.variants, 3)
+  assert.equal(values.filter((record) => record.variant).length, 3)
+  assert.equal(values.at(-1)?.end?.done, 3)
+
+  const saved = await client.POST('/api/v1/comparisons', { body: { name: 'client', members: plans.map((plan) => ({ plan })) } })
+  assert.equal(saved.response.status, 201, JSON.stringify(saved.error))
+  assert.deepEqual(saved.data?.members.map((member) => member.plan), plans)
+})
+
+// object is an answer that may be JSON or a table, as JSON.
+function object<T>(data: T, error: unknown): Exclude<T, string | undefined> {
+  assert.ok(data !== undefined && typeof data !== 'string', JSON.stringify(error))
+  return data as Exclude<T, string | undefined>
+}
+
+// lines reads a stream of JSON lines as they come.
+async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<Components['SweepRecord']> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const bytes of stream) {
+    const whole = (rest + decoder.decode(bytes, { stream: true })).split('\n')
+    rest = whole.pop()!
+    for (const line of whole) yield JSON.parse(line) as Components['SweepRecord']
+  }
+}
+
 // The document says what does not fit; the compiler must say so too.
 export const refused = [
   // @ts-expect-error a number is no text
   () => client.PATCH('/api/v1/plans/{id}/feeds/{site}/{feed}', { params: { path: { id: '1', site: 'a', feed: 'b' } }, body: { cable_km: 'far' } }),
   // @ts-expect-error no such key
   () => client.POST('/api/v1/plans/{id}/racks', { params: { path: { id: '1' } }, body: { site: 'a', colour: 'red' } }),
+  // @ts-expect-error a comparison without plans
+  () => client.GET('/api/v1/compare', { params: { query: { measure: ['npv_krw'] } } }),
   // @ts-expect-error no such address
   () => client.GET('/api/v1/plan'),
 ]

@@ -1,5 +1,8 @@
 // What every page does: the choice of colours, the address in curl lines, copying.
+import './bridge'
 import './racks'
+import './compare'
+import './sweep'
 
 const themes = document.querySelector<HTMLElement>('.themes')
 const buttons = document.querySelectorAll<HTMLButtonElement>('[data-theme-choice]')

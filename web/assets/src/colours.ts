@@ -11,9 +11,9 @@ export function colour(name: string): string {
   return getComputedStyle(painted).color
 }
 
-/** Grey with strokes across: space that is leased, not owned. */
-export function hatch(): unknown {
+/** Strokes of a colour across a light ground: space that is leased, not owned; the lower half of a bar. */
+export function hatch(name: string): unknown {
   const ground = createVNode('rect', 'ground', { width: 6, height: 6, fill: colour('leased-ground') })
-  const stroke = createVNode('path', 'stroke', { d: 'M-1 1L1 -1M0 6L6 0M5 7L7 5', stroke: colour('leased'), 'stroke-width': 1 })
+  const stroke = createVNode('path', 'stroke', { d: 'M-1 1L1 -1M0 6L6 0M5 7L7 5', stroke: colour(name), 'stroke-width': 1 })
   return { svgElement: createVNode('g', 'hatch', {}, [ground, stroke]), svgWidth: 6, svgHeight: 6 }
 }

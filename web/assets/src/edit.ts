@@ -62,13 +62,13 @@ function show(page: Document, focus: string) {
   const before = explaining()
   const held = hold()
   const scrolled = [...document.querySelectorAll<HTMLElement>('.scroll[id]')].map((e) => [e.id, e.scrollLeft, e.scrollTop] as const)
-  const open = new Map([...document.querySelectorAll('details')].map((e, i) => [i, e.open]))
+  const open = new Map(named().map(([name, e]) => [name, e.open]))
   const typed = new Map([...document.querySelectorAll<HTMLInputElement>('.save input:not([type=hidden])')].map((e) => [e.id, e.value]))
   const folded = document.querySelector('.changes-list') !== null
   const top = scrollY
   document.title = page.title
   for (const part of parts) replaceAll(part, page)
-  document.querySelectorAll('details').forEach((e, i) => (e.open = open.get(i) ?? e.open))
+  named().forEach(([name, e]) => (e.open = open.get(name) ?? e.open))
   if (!folded) fold()
   for (const [id, left, down] of scrolled) document.getElementById(id)?.scrollTo(left, down)
   for (const [id, value] of typed) {
@@ -80,6 +80,12 @@ function show(page: Document, focus: string) {
   scrollTo(scrollX, top)
   settle(held, before)
   announce()
+}
+
+/** What opens on the page by its id, or its place among those without. */
+const named = () => {
+  let n = 0
+  return [...document.querySelectorAll('details')].map((e) => [e.id || String(n++), e] as const)
 }
 
 function replaceAll(selector: string, page: Document) {

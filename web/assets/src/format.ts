@@ -25,3 +25,6 @@ export function month(text: string): string {
   if (lang === 'ko') return `${year}년 ${Number(n)}월`
   return new Date(Date.UTC(Number(year), Number(n) - 1)).toLocaleString('en', { month: 'short', year: 'numeric', timeZone: 'UTC' })
 }
+
+/** A month counted from January of year 0 as YYYY-MM. */
+export const monthOf = (months: number) => `${Math.floor(months / 12)}-${String((Math.round(months) % 12) + 1).padStart(2, '0')}`

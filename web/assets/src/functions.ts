@@ -1,9 +1,9 @@
 // The functions that chart options name. Each is made for one chart, so that
 // it can read the chart's own data.
 import type { Option, Item } from './option'
-import { kw, month, percent, ratio, ratioTick, won, wonTick, wonUnit } from './format'
+import { kw, lang, month, monthOf, percent, ratio, ratioTick, won, wonTick, wonUnit } from './format'
 import { tooltip, element } from './tooltip'
-import { phaseLabel, type Api, type Params } from './phases'
+import { wrapped, phaseLabel, type Api, type Params } from './phases'
 import { ganttItem } from './gantt'
 
 interface TipParam {
@@ -66,9 +66,34 @@ function bridgeTip(option: Option) {
   return (params: TipParam[]) => {
     const step = params.at(-1)
     const label = (option.series.at(-1)!.data[step?.dataIndex ?? 0] as { label?: { formatter?: string } } | undefined)?.label
-    return tooltip(step?.axisValue ?? '', [{ name: '', value: label?.formatter ?? '', strong: true }], wonUnit)
+    const unit = (option.xAxis[0]?.axisLabel as { formatter?: string } | undefined)?.formatter === '@kw' ? 'kW' : wonUnit
+    return tooltip(step?.axisValue ?? '', [{ name: '', value: label?.formatter ?? '', strong: true }], unit)
   }
 }
+
+/** A variant: its two measures by the names of the axes, and a line for each of its words. */
+function paretoTip(option: Option) {
+  return (p: TipParam) => {
+    const [x, y, index, words = ''] = (p.data?.value ?? p.value) as [number | string, number | string, number, string]
+    const axis = (of: Record<string, unknown>, value: number | string) => {
+      const name = String((of.axisLabel as { formatter?: string } | undefined)?.formatter ?? '').slice(1)
+      const format = formats[name]
+      return { name: String(of.name), value: typeof value === 'number' && format ? format(value) : String(value), strong: true }
+    }
+    const lines = words.split('\n').filter(Boolean).map((line) => line.split('\t')).map(([name = '', value = '']) => ({ name, value }))
+    return tooltip(index < 0 ? p.seriesName : `#${index}`, [axis(option.xAxis[0]!, x), axis(option.yAxis[0]!, y), ...lines])
+  }
+}
+
+/** An end of a bar: the input, its value, and what the measure becomes. */
+function tornadoTip(p: TipParam) {
+  const [, , words = ''] = p.data.value as [number, number, string]
+  const [title = '', at = '', difference = '', value = ''] = words.split('\n')
+  return tooltip(title, [{ name: at, value: difference, strong: true }, { name: p.seriesName, value }])
+}
+
+/** What the formatters of axes make of numbers, by name. */
+const formats: Record<string, (v: number) => string> = { kw, won, ratio, share: percent, monthOf }
 
 /** A part of the whole with those it lies in. */
 function treeTip(p: TipParam & { treePathInfo?: { name: string; value: number }[] }) {
@@ -91,8 +116,13 @@ export function functions(option: Option): Record<string, unknown> {
     yearTip: axisTip(option, won, wonUnit, (year) => year),
     operationTip: operationTip(option),
     bridgeTip: bridgeTip(option),
-    bridgeName: (name: string) => name.replace(' ', '\n'),
     ratio: ratioTick,
+    share: percent,
+    monthOf,
+    paretoTip: paretoTip(option),
+    tornadoTip,
+    tornadoName: (name: string) => wrapped(name, 26),
+    tornadoShort: (name: string) => wrapped(name, lang === 'ko' ? 9 : 14),
     treeTip,
     heatTip: heatTip(option),
     ganttTip: (p: TipParam) => {

@@ -35,7 +35,7 @@ const functionKeys = new Set(['formatter', 'valueFormatter', 'renderItem', 'inte
 export function lookUp(node: unknown, functions: Record<string, unknown>, key = ''): unknown {
   if (typeof node === 'string' && node.startsWith('@')) {
     const name = node.slice(1)
-    if (colourKeys.has(key)) return name === 'leased-hatch' ? hatch() : colour(name)
+    if (colourKeys.has(key)) return name.endsWith('-hatch') ? hatch(name.slice(0, -'-hatch'.length)) : colour(name)
     if (functionKeys.has(key)) return functions[name]
     return node
   }

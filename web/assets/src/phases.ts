@@ -32,6 +32,15 @@ export function clipped(text: string, width: number, face = font): string {
   return cut + '…'
 }
 
+/** A text in lines of at most a number of characters, two of them at the most. */
+export function wrapped(text: string, most: number): string {
+  if (text.length <= most) return text
+  const at = text.lastIndexOf(' ', most)
+  const cut = at > 0 ? at : most
+  const rest = text.slice(cut).trim()
+  return `${text.slice(0, cut)}\n${rest.length > most ? rest.slice(0, most - 1) + '…' : rest}`
+}
+
 interface Place {
   row: number
   left: number

@@ -1,0 +1,34 @@
+package pages
+
+import (
+	"net/url"
+	"strings"
+)
+
+// mostInputs is how many inputs that differ the API lists at most.
+const mostInputs = "1000"
+
+// exportPart is the numbers of the page for programs.
+type exportPart struct {
+	JSON   string // address
+	Quoted string // the same within the quotes of a shell
+}
+
+// exportPart gives the addresses of what the page shows.
+func (b *comparePage) exportPart() exportPart {
+	query := url.Values{}
+	for i, c := range b.View.Columns {
+		query.Add("plan", c.Ref)
+		if i == b.View.Baseline && i > 0 {
+			query.Set("baseline", c.Ref)
+		}
+	}
+	if b.Only {
+		query.Set("only_differences", "true")
+	}
+	if b.Frame.Query.Get(InputsKey) == AllInputs {
+		query.Set("inputs", mostInputs)
+	}
+	at := address("/api/v1/compare", query)
+	return exportPart{JSON: at, Quoted: strings.ReplaceAll(at, "'", "%27")}
+}
