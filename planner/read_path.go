@@ -71,7 +71,7 @@ func (c *changer) read() (r Reading, ok bool) {
 	switch {
 	case t.Kind() == reflect.Slice && isScalar(t.Elem()):
 		for i := range at.value.Len() {
-			r.Text += strings.Repeat(", ", min(i, 1)) + textOf(at.value.Index(i))
+			r.Text += strings.Repeat(", ", min(i, 1)) + ValueText(at.value.Index(i))
 		}
 	case !isScalar(t):
 		c.fault(parts[len(parts)-1], "%s", onward(t))
@@ -79,7 +79,7 @@ func (c *changer) read() (r Reading, ok bool) {
 	default:
 		r.Kind = readingOf(t)
 		if absent := c.made || at.optional && at.value.IsZero() && t.Kind() != reflect.Bool; !absent {
-			r.Text = textOf(at.value)
+			r.Text = ValueText(at.value)
 		}
 	}
 	return r, true
@@ -95,7 +95,7 @@ func (c *changer) readValue(name string) (r Reading, ok bool) {
 		if !n.named(name) || !n.editable() {
 			return
 		}
-		r = Reading{Text: textOf(reflect.ValueOf(n.value())), Kind: NumberReading}
+		r = Reading{Text: ValueText(reflect.ValueOf(n.value())), Kind: NumberReading}
 		if n.whole != nil {
 			r.Kind = WholeReading
 		}
@@ -132,8 +132,10 @@ func readingOf(t reflect.Type) ReadingKind {
 	return TextReading
 }
 
-// textOf writes a single value as Change takes it.
-func textOf(v reflect.Value) string {
+// ValueText writes a single value of a plan as Change takes it: a month, a tier's
+// arrangement and the like by their texts, numbers without exponent, in the fewest digits that
+// read back the same. Of any other type it panics.
+func ValueText(v reflect.Value) string {
 	if m, ok := v.Interface().(encoding.TextMarshaler); ok {
 		text, err := m.MarshalText()
 		if err != nil {
@@ -142,6 +144,8 @@ func textOf(v reflect.Value) string {
 		return string(text)
 	}
 	switch v.Kind() {
+	case reflect.String:
+		return v.String()
 	case reflect.Bool:
 		return strconv.FormatBool(v.Bool())
 	case reflect.Int, reflect.Int64:
@@ -149,5 +153,5 @@ func textOf(v reflect.Value) string {
 	case reflect.Float64:
 		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
 	}
-	return v.String()
+	panic("planner: no text of a " + v.Type().String())
 }

@@ -204,15 +204,7 @@ func (s *Server) listComparisons(ctx context.Context, in *listComparisonsInput) 
 		list[i] = comparisonResource(c)
 	}
 	page := query.Select(slices.Values(list), func(c ComparisonResource) string { return strconv.FormatInt(c.ID, 10) }, q)
-	tag := contentTag(page)
-	if matches(in.IfNoneMatch, tag) {
-		return unchanged(tag), nil
-	}
-	body, err := writePage(&in.Address, q, page)
-	if err != nil {
-		return nil, err
-	}
-	return asWritten(tag, body), nil
+	return pageAnswer(&in.Address, in.IfNoneMatch, q, page)
 }
 
 type readComparisonInput struct {

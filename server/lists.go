@@ -83,6 +83,19 @@ func refusedQuery(err error) error {
 	return p
 }
 
+// pageAnswer answers with a page of a list that is made anew for every request.
+func pageAnswer[T any](a *Address, ifNoneMatch string, q query.Query, page query.Page[T]) (*written, error) {
+	tag := contentTag(page)
+	if matches(ifNoneMatch, tag) {
+		return unchanged(tag), nil
+	}
+	body, err := writePage(a, q, page)
+	if err != nil {
+		return nil, err
+	}
+	return asWritten(tag, body), nil
+}
+
 // writePage writes a page of a list that a query asked for.
 func writePage[T any](a *Address, q query.Query, page query.Page[T]) ([]byte, error) {
 	written := Page[json.RawMessage]{Results: make([]json.RawMessage, len(page.Items))}

@@ -86,15 +86,7 @@ func (s *Server) listRevisions(ctx context.Context, in *listInput) (*written, er
 		list[i] = planRevision(r)
 	}
 	page := query.Select(slices.Values(list), func(r PlanRevision) string { return strconv.Itoa(r.Revision) }, q)
-	tag := contentTag(page)
-	if matches(in.IfNoneMatch, tag) {
-		return unchanged(tag), nil
-	}
-	body, err := writePage(&in.Address, q, page)
-	if err != nil {
-		return nil, err
-	}
-	return asWritten(tag, body), nil
+	return pageAnswer(&in.Address, in.IfNoneMatch, q, page)
 }
 
 type readRevisionInput struct {

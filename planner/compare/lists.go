@@ -246,7 +246,7 @@ func (c *comparison) ownValue(at *step, owners, parts []reflect.Value) {
 			if !parts[k].IsValid() {
 				return ""
 			}
-			return textOf(reflect.ValueOf(of(k).Value))
+			return planner.ValueText(reflect.ValueOf(of(k).Value))
 		})
 	}
 	source := func() { c.text(at.below("source"), owners, func(k int) string { return of(k).Source }) }

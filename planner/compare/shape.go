@@ -147,35 +147,14 @@ func (f *field) text(v reflect.Value) string {
 	if f.optional && v.IsZero() && v.Kind() != reflect.Bool {
 		return ""
 	}
-	return textOf(v)
-}
-
-func textOf(v reflect.Value) string {
-	if m, ok := v.Interface().(encoding.TextMarshaler); ok {
-		text, err := m.MarshalText()
-		if err != nil {
-			return ""
-		}
-		return string(text)
-	}
-	switch v.Kind() {
-	case reflect.String:
-		return v.String()
-	case reflect.Bool:
-		return strconv.FormatBool(v.Bool())
-	case reflect.Int, reflect.Int64:
-		return strconv.FormatInt(v.Int(), 10)
-	case reflect.Float64:
-		return strconv.FormatFloat(v.Float(), 'g', -1, 64)
-	}
-	panic("compare: no text of a " + v.Type().String())
+	return planner.ValueText(v)
 }
 
 // joined writes a list of single values as planner.Change takes it.
 func joined(list reflect.Value) string {
 	texts := make([]string, list.Len())
 	for i := range texts {
-		texts[i] = textOf(list.Index(i))
+		texts[i] = planner.ValueText(list.Index(i))
 	}
 	return strings.Join(texts, ", ")
 }
@@ -197,7 +176,7 @@ func valueText(element reflect.Value, index []int) string {
 	if !element.IsValid() {
 		return ""
 	}
-	return textOf(element.FieldByIndex(index))
+	return planner.ValueText(element.FieldByIndex(index))
 }
 
 // maxText is the most characters of the text of an element or of an order.

@@ -29,6 +29,22 @@ test('a preset draws a tornado with one click, and its address is the sweep', op
   assert.deepEqual(faults, [])
 })
 
+test('a sweep that is run again is drawn again', options, async (t) => {
+  const { page, faults } = await open(t, page0)
+  await page.click('#preset-moves')
+  await page.waitForSelector('#tornado-forecast_krw[data-drawn=true] svg path', { state: 'attached' })
+  await idle(page)
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await page.click('#sweep-go')
+  await page.waitForFunction(() => document.querySelector('#sweep-go').hidden || !document.querySelector('#tornado-forecast_krw'))
+  await idle(page)
+  await page.waitForFunction(() => {
+    const chart = document.querySelector('#tornado-forecast_krw .canvas')
+    return chart && chart.clientHeight > 0 && chart.querySelector('svg').clientHeight === chart.clientHeight
+  })
+  assert.deepEqual(faults, [])
+})
+
 test('a long sweep says how far it is, and a stop keeps what came', options, async (t) => {
   const { page, faults } = await open(t, big)
   assert.equal(await page.locator('#sweep-count').innerText(), '10,000 variants')

@@ -88,12 +88,15 @@ class Figure {
       this.root.dispatchEvent(new CustomEvent('pointchosen', { bubbles: true, detail: (point.data as { value?: unknown } | undefined)?.value }))
     })
     let width = this.chart.getWidth()
+    const plot = this.root.querySelector('.plot')!
     this.watch = new ResizeObserver(() => {
+      // A figure that is off the page for a moment, as between two results, keeps its size.
+      if (!plot.clientHeight) return
       this.chart.resize()
       if (this.chart.getWidth() !== width) this.draw()
       width = this.chart.getWidth()
     })
-    this.watch.observe(this.root.querySelector('.plot')!)
+    this.watch.observe(plot)
   }
 
   /** Gives up a chart whose figure was taken from the page. */
