@@ -203,16 +203,10 @@ func TestPanicOfAnEvaluationIsThatOfItsRequest(t *testing.T) {
 
 func TestSlowBodies(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.RequestTimeout = 100 * time.Millisecond })
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	stopped := make(chan error, 1)
-	go func() { stopped <- h.Serve(ctx, listener) }()
+	address, stop, stopped := h.serve()
 	reader, writer := net.Pipe()
 	defer writer.Close()
-	response, err := http.Post("http://"+listener.Addr().String()+evaluationOfFirst, asJSON, reader)
+	response, err := http.Post("http://"+address+evaluationOfFirst, asJSON, reader)
 	if err != nil {
 		t.Fatal(err)
 	}

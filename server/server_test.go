@@ -360,20 +360,28 @@ func (b slowBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func TestStopLetsRequestsFinish(t *testing.T) {
-	h := newHouse(t)
+// serve answers requests at an address of its own until stop; stopped then says
+// how that went.
+func (h *house) serve() (address string, stop func(), stopped <-chan error) {
+	h.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	stopped := make(chan error, 1)
-	go func() { stopped <- h.Serve(ctx, listener) }()
+	ctx, stop := context.WithCancel(h.t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.Serve(ctx, listener) }()
+	return listener.Addr().String(), stop, ended
+}
+
+func TestStopLetsRequestsFinish(t *testing.T) {
+	h := newHouse(t)
+	address, stop, stopped := h.serve()
 
 	end, answered := make(chan struct{}), make(chan error, 1)
 	go func() {
 		body := slowBody{strings.NewReader(examplePlan(t, "late")), end}
-		response, err := http.Post("http://"+listener.Addr().String()+"/api/v1/plans", asJSON, body)
+		response, err := http.Post("http://"+address+"/api/v1/plans", asJSON, body)
 		if err == nil {
 			response.Body.Close()
 			if response.StatusCode != 201 {
@@ -402,14 +410,8 @@ func TestStopLetsRequestsFinish(t *testing.T) {
 
 func TestStopCutsOffWhatTakesTooLong(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.ShutdownTimeout = 50 * time.Millisecond })
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	stopped := make(chan error, 1)
-	go func() { stopped <- h.Serve(ctx, listener) }()
-	conn, err := net.Dial("tcp", listener.Addr().String())
+	address, stop, stopped := h.serve()
+	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}

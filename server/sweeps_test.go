@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -297,15 +296,9 @@ func TestSweepThatIsBrokenOffSaysSo(t *testing.T) {
 // TestSweepOutlivesTheTimeOfARequest takes longer than a request may.
 func TestSweepOutlivesTheTimeOfARequest(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.RequestTimeout = 100 * time.Millisecond })
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	stopped := make(chan error, 1)
-	go func() { stopped <- h.Serve(ctx, listener) }()
+	address, stop, stopped := h.serve()
 	free := h.hold()
-	response, err := http.Post("http://"+listener.Addr().String()+"/api/v1/sweeps", asJSON, strings.NewReader(twoAxes))
+	response, err := http.Post("http://"+address+"/api/v1/sweeps", asJSON, strings.NewReader(twoAxes))
 	if err != nil {
 		t.Fatal(err)
 	}
