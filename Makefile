@@ -46,10 +46,11 @@ lint: assets ## Check format, vet and staticcheck
 	go vet ./...
 	go run $(STATICCHECK) ./...
 
-# The race detector needs a C compiler; the program itself does not.
+# The race detector needs a C compiler; the program itself does not. Workbooks are
+# worked out at length without it.
 unit: assets
 	@if command -v $${CC:-gcc} >/dev/null; then \
-		CGO_ENABLED=1 go test -race ./...; \
+		CGO_ENABLED=1 go test -race ./... && go test ./web/export/workbook; \
 	elif [ -n "$${BUILDOUT_REQUIRE_ALL:-}" ]; then \
 		echo "no C compiler for the race detector"; exit 1; \
 	else \
@@ -78,6 +79,7 @@ soak: assets ## Fuzz every parser for SOAK (60s) each; check properties, stress 
 	@for package in $$(go list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | awk '/pgregory.net\/rapid/ {print $$1}'); do \
 		go test -count 1 -timeout 30m $$package -rapid.checks=5000; \
 	done
+	BUILDOUT_SOAK=1 go test -count 1 -timeout 60m -run RandomPlans ./web/export/workbook
 	BUILDOUT_SOAK=1 CGO_ENABLED=1 go test -race -count 1 -timeout 90m -run 'Soak|Stress|Model|Kill|MemoryFlat' ./...
 
 clean: ## Remove what was built; the database stays

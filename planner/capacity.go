@@ -142,19 +142,28 @@ func equipmentOf(ref Reference, kind power.Kind) Equipment {
 // becomes available.
 func (t *siteTrains) solve() {
 	for _, m := range t.changes() {
-		st := siteState{from: m, power: power.Site{Shared: t.sharedIn(m), Classes: t.classes, OtherLoad: t.other}}
-		for j := range t.halls {
-			if h := &t.halls[j]; t.schedule[h.phase].built <= m {
-				st.halls = append(st.halls, j)
-				st.power.Halls = append(st.power.Halls, power.Hall{Name: h.hall.Name, Class: h.class, Most: h.most})
-			}
-		}
-		if len(st.halls) > 0 {
-			st.solved = power.Solve(&st.power, t.tier.rule())
+		st := t.stateWhen(m)
+		if st.solved != nil {
 			t.tiers.reach(&st)
 		}
 		t.states = append(t.states, st)
 	}
+}
+
+// stateWhen works out what the site may carry with what is built and available in
+// month m.
+func (t *siteTrains) stateWhen(m Month) siteState {
+	st := siteState{from: m, power: power.Site{Shared: t.sharedIn(m), Classes: t.classes, OtherLoad: t.other}}
+	for j := range t.halls {
+		if h := &t.halls[j]; t.schedule[h.phase].built <= m {
+			st.halls = append(st.halls, j)
+			st.power.Halls = append(st.power.Halls, power.Hall{Name: h.hall.Name, Class: h.class, Most: h.most})
+		}
+	}
+	if len(st.halls) > 0 {
+		st.solved = power.Solve(&st.power, t.tier.rule())
+	}
+	return st
 }
 
 // sharedIn returns the shared stages as built by month m.

@@ -99,22 +99,17 @@ func cut[T any](slab *[]T, n int) []T {
 }
 
 // fill writes the months from index from up to until, exclusive, in which a
-// state holds. Where halls must share, what they have together is given out to
-// the watt.
+// state holds.
 func (t *siteTrains) fill(r *SiteResult, st *siteState, from, until int) {
-	var usable, installed, together, given KW
+	var usable, installed KW
+	var out givenOut
 	positions := 0
 	for i, j := range st.halls {
 		h := &r.Halls[j]
 		if h.Energised > st.from {
 			continue
 		}
-		kw := watts(st.solved.Alone[i])
-		if st.solved.Share < 1 {
-			together += st.usable(i)
-			kw = rounded(watts(together) - given)
-			given = rounded(given + kw)
-		}
+		kw := out.take(st, i)
 		binding, _ := t.binds(st, i)
 		for k := from; k < until; k++ {
 			h.UsableITKW[k], h.BindingByMonth[k], h.TierByMonth[k] = kw, binding, st.tiers[i]
@@ -126,6 +121,22 @@ func (t *siteTrains) fill(r *SiteResult, st *siteState, from, until int) {
 	for k := from; k < until; k++ {
 		r.UsableITKW[k], r.InstalledITKW[k], r.RackPositions[k] = usable, installed, positions
 	}
+}
+
+// givenOut is what halls that must share have together, and what of it is given
+// to those before.
+type givenOut struct{ together, given KW }
+
+// take returns what hall i of the state may carry. Where halls must share, what
+// they have together is given out to the watt.
+func (g *givenOut) take(st *siteState, i int) KW {
+	if st.solved.Share >= 1 {
+		return watts(st.solved.Alone[i])
+	}
+	g.together += st.usable(i)
+	kw := rounded(watts(g.together) - g.given)
+	g.given = rounded(g.given + kw)
+	return kw
 }
 
 // installed returns what hall i of the state could carry with nothing held back

@@ -132,6 +132,7 @@ type explainer struct {
 	operated *operator
 	run      []*siteRunning
 	values   []*siteValues
+	nets     map[[2]int][]float64 // of the asset groups of a site and phase
 	valued   *valuation
 }
 

@@ -40,8 +40,8 @@ var operationFigures = []figureRule{
 	{"carbon_t", "carbon", "carbon_t = energy_kwh * kg_per_kwh / 1000", (*explainer).carbon},
 	{"gross_m2", "energised_m2", "gross_m2 = sum(below)", (*explainer).energisedM2},
 	{"maintenance_krw_per_year", "sum_of_lines", "maintenance_krw_per_year = sum(below)", linesInUse("maintenance")},
-	{"insured_krw", "sum_of_lines", "insured_krw = sum(below)", linesInUse("paid")},
-	{"taxed_krw", "sum_of_lines", "taxed_krw = sum(below)", linesInUse("taxed")},
+	{"insured_krw", "sum_of_lines", "insured_krw = round(sum(below))", linesInUse("paid")},
+	{"taxed_krw", "sum_of_lines", "taxed_krw = round(sum(below))", linesInUse("taxed")},
 }
 
 // operation explains operation/SITE/MONTH/ITEM, operation/leases/LEASE/MONTH/ITEM,

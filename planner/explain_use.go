@@ -57,13 +57,30 @@ func (e *explainer) inUse(i int, what string, m Month) (value float64, counts bo
 			return 0, false
 		}
 	}
-	net := netShare(l, &e.costs.paid[i])
+	net := e.netShare(i)
 	for _, pay := range e.costs.paid[i].payments {
 		if pay.month <= m {
 			value += float64(float64(pay.amount) * net)
 		}
 	}
 	return value, true
+}
+
+// netShare is the part of what is paid for line i that is not VAT: that of all
+// the lines that are insured and taxed with it.
+func (e *explainer) netShare(i int) float64 {
+	l, p := &e.r.CostLines[i], &e.costs.paid[i]
+	site := indexOfSite(e.plan, l.Site)
+	if e.nets == nil {
+		e.nets = map[[2]int][]float64{}
+	}
+	at := [2]int{site, phaseIndex(&e.plan.Sites[site], l.Phase)}
+	if e.nets[at] == nil {
+		for _, g := range e.operator().assetGroups(at[0], at[1]) {
+			e.nets[at] = append(e.nets[at], g.net())
+		}
+	}
+	return e.nets[at][e.operator().groupOf(l, p)]
 }
 
 func (e *explainer) energisedOf(l *CostLine) Month {

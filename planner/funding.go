@@ -1,11 +1,15 @@
 package planner
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // fund draws every covered payment from the funding lines, month by month: from
 // the first line, in their order, that covers the cost code, is approved by then,
 // may still be drawn and has money left. Within a month, what fewer lines may pay
-// is paid first. What no line can pay is unfunded:
+// is paid first, and what earlier lines may pay before what as many others may.
+// What no line can pay is unfunded:
 //
 //	payments = drawn + unfunded
 //
@@ -173,14 +177,16 @@ func (p *duePayments) findSets(lines []FundingLine, c *costs) []int {
 	return setOf
 }
 
-// narrowFirst sorts the sets by their number of lines and returns where each
-// went.
+// narrowFirst sorts the sets by their number of lines, and those of as many by
+// which lines they are, and returns where each went.
 func (p *duePayments) narrowFirst() (place []int) {
 	order := make([]int, len(p.sets))
 	for k := range order {
 		order[k] = k
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return len(p.sets[a]) - len(p.sets[b]) })
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(len(p.sets[a])-len(p.sets[b]), slices.Compare(p.sets[a], p.sets[b]))
+	})
 	place = make([]int, len(order))
 	sets := make([][]int, len(order))
 	for at, k := range order {

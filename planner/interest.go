@@ -24,21 +24,8 @@ func (p *pricing) priceInterest() error {
 	if quantity == 0 {
 		return nil
 	}
-	var amount, low, high KRW
-	for i := p.first; i < len(p.costs.lines); i++ {
-		l := &p.costs.lines[i]
-		amount, low, high = amount+l.AmountKRW, low+l.LowKRW, high+l.HighKRW
-	}
-	rate := asked.RatePerYear / 12
-	l := p.next()
-	*l = CostLine{
-		Code: interestCode, Title: p.interestTitle(), Group: groupOf(interestCode), Site: p.siteOf().Name, Phase: p.phaseOf().Name,
-		Quantity: quantity, Unit: "KRW-month", Driver: PerPaidMonth, UnitPrice: rate, Currency: "KRW", PriceMonth: p.plan.PriceBase,
-		UnitPriceKRW: rate, Factors: []Factor{}, Class: "published", Stage: Commissioning, Ordered: first,
-		Source: asked.Source, AsOf: p.plan.PriceBase.String(), Assumption: asked.Source == "", Overridden: true,
-		InBudget: codeIn(interestCode, p.plan.Budget.Covers) && p.paysFor(p.siteOf().Name),
-	}
-	if err := p.price(l, float64(low)/float64(amount), float64(high)/float64(amount)); err != nil {
+	l, low, high := p.interestLine(asked, first, quantity)
+	if err := p.price(l, low, high); err != nil {
 		return err
 	}
 	s := &p.scratch
@@ -50,6 +37,26 @@ func (p *pricing) priceInterest() error {
 	return nil
 }
 
+// interestLine adds the line of interest, not priced yet, and returns its low and
+// high estimates over its amount.
+func (p *pricing) interestLine(asked *ConstructionInterest, first Month, quantity float64) (l *CostLine, low, high float64) {
+	var amount, least, most KRW
+	for i := p.first; i < len(p.costs.lines); i++ {
+		l := &p.costs.lines[i]
+		amount, least, most = amount+l.AmountKRW, least+l.LowKRW, most+l.HighKRW
+	}
+	rate := asked.RatePerYear / 12
+	l = p.next()
+	*l = CostLine{
+		Code: interestCode, Title: p.interestTitle(), Group: groupOf(interestCode), Site: p.siteOf().Name, Phase: p.phaseOf().Name,
+		Quantity: quantity, Unit: "KRW-month", Driver: PerPaidMonth, UnitPrice: rate, Currency: "KRW", PriceMonth: p.plan.PriceBase,
+		UnitPriceKRW: rate, Factors: []Factor{}, Class: "published", Stage: Commissioning, Ordered: first,
+		Source: asked.Source, AsOf: p.plan.PriceBase.String(), Assumption: asked.Source == "", Overridden: true,
+		InBudget: codeIn(interestCode, p.plan.Budget.Covers) && p.paysFor(p.siteOf().Name),
+	}
+	return l, float64(least) / float64(amount), float64(most) / float64(amount)
+}
+
 // balances leaves in scratch what was paid for the phase by the beginning of
 // each month, from the first that has such a balance to the last before it is
 // energised, and returns that first month and the sum.
@@ -57,7 +64,9 @@ func (p *pricing) balances(energised Month) (first Month, sum float64) {
 	first = energised
 	for i := p.first; i < len(p.costs.paid); i++ {
 		for _, pay := range p.costs.paid[i].payments {
-			first = min(first, pay.month+1)
+			if pay.amount != 0 {
+				first = min(first, pay.month+1)
+			}
 		}
 	}
 	s := &p.scratch

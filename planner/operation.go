@@ -54,6 +54,7 @@ type operator struct {
 	carbon []float64 // kg for a kWh
 	hours  []float64 // of the months
 	priced []pricedTariff
+	groups []assetGroup // scratch of assetGroups
 }
 
 func newOperator(plan Plan, ref Reference, r *Result, c *costs) *operator {
@@ -90,19 +91,26 @@ func (o *operator) prices(t *Tariff) []electricityPrice {
 // month, before which they are lower:
 //
 //	level(m) = (1 + growth)^((m - base)/12)
+//
+// The first is levelAt, and each further one the one before times the growth of
+// a month.
 func levelsFrom(base Month, growth float64, months []Month) []float64 {
-	levels, step := make([]float64, len(months)), math.Pow(1+growth, 1.0/12)
+	levels, step := make([]float64, len(months)), finance.TwelfthRoot(1+growth)
 	level := levelAt(base, growth, months[0])
 	for i := range levels {
 		levels[i] = level
-		level *= step
+		level = float64(level * step)
 	}
 	return levels
 }
 
 // levelAt returns the level of levelsFrom in one month.
 func levelAt(base Month, growth float64, m Month) float64 {
-	return math.Pow(1+growth, float64(m-base)/12)
+	step := finance.TwelfthRoot(1 + growth)
+	if m < base {
+		return 1 / finance.WholePower(step, int(base-m))
+	}
+	return finance.WholePower(step, int(m-base))
 }
 
 // gridCarbon returns the kg of a kWh in a year: of the last year that has a
@@ -121,7 +129,7 @@ func gridCarbon(ref Reference, year int) float64 {
 func tonnes(kwh, kg float64) float64 { return toKilo(kwh * kg / 1000) }
 
 // toKilo rounds to three decimals, so that sums print as they add.
-func toKilo(x float64) float64 { return math.Floor(float64(x*1000)+0.5) / 1000 }
+func toKilo(x float64) float64 { return math.Round(float64(x*1000)) / 1000 }
 
 // years sums the months of each calendar year.
 func (o *operator) years(result *OperationResult) []OperationYear {

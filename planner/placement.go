@@ -25,8 +25,11 @@ type placer struct {
 	until    []float64 // usable kW of the sites up to each: the month's weights
 }
 
-// roomless is the draw of racks that find no room in the sites.
-type roomless struct{ peak, average KW }
+// roomless is racks that find no room in the sites, and their draw.
+type roomless struct {
+	racks         int
+	peak, average KW
+}
 
 // namedType is the racks of a type that the plan places by name. Months are
 // taken in their order.
@@ -145,6 +148,7 @@ func (p *placer) month(i int, m Month, racks func(service int) int) {
 		if need > 0 && all > 0 {
 			need = p.spread(k, need)
 		}
+		p.outside.racks += need
 		p.outside.peak += KW(KW(need) * s.rack.PeakKW)
 		p.outside.average += KW(KW(need) * s.rack.AverageKW)
 	}
@@ -159,7 +163,7 @@ func (p *placer) spread(service, need int) (left int) {
 	all := p.until[len(p.until)-1]
 	left, done := need, 0
 	for s, until := range p.until {
-		share := int(math.Round(float64(need)*until/all)) - done
+		share := wholeShare(float64(need)*until/all) - done
 		done += share
 		for h := p.first[s]; h < p.first[s+1] && share > 0; h++ {
 			n := p.put(h, service, share)
@@ -172,6 +176,11 @@ func (p *placer) spread(service, need int) (left int) {
 	return left
 }
 
+// wholeShare rounds racks to a whole number. Halves go up, also those that the
+// arithmetic leaves a hair below, so that equal sites share alike however what
+// they may carry was summed.
+func wholeShare(racks float64) int { return int(math.Floor(racks + (0.5 + 1e-9))) }
+
 // put places up to need racks of a service in a hall and returns how many.
 func (p *placer) put(h, service, need int) int {
 	room, peak := &p.halls[h], p.services[service].rack.PeakKW
@@ -180,7 +189,7 @@ func (p *placer) put(h, service, need int) int {
 	}
 	n := max(0, min(need, room.positions, wholeIn(room.kw, peak)))
 	room.positions -= n
-	room.kw -= KW(n) * peak
+	room.kw -= KW(KW(n) * peak)
 	room.average += KW(KW(n) * p.services[service].rack.AverageKW)
 	p.counts[h*len(p.services)+service] += n
 	return n
@@ -189,29 +198,42 @@ func (p *placer) put(h, service, need int) int {
 // wholeIn returns how many racks of a peak go into kW.
 func wholeIn(kw, peak KW) int { return max(0, int(math.Floor(float64(kw/peak)+1e-9))) }
 
-// begin sets what a hall has in a month before demand is placed: usable kW and
-// positions less racks placed by name and what is reserved.
-func (h *hallRoom) begin(i int, m Month) {
-	r := h.result
+// stand puts the racks placed by name by month m where they are. Months are taken
+// in their order.
+func (h *hallRoom) stand(m Month) {
 	for h.standing < len(h.racks) && h.racks[h.standing].from <= m {
 		h.here += h.racks[h.standing].peak
 		h.drawn += h.racks[h.standing].average
 		h.coming -= h.racks[h.standing].peak
 		h.standing++
 	}
-	r.UsedITKW[i], r.ReservedITKW[i], r.UsedRacks[i] = h.here, 0, 0
-	h.average = h.drawn
+}
+
+// kept returns the kW kept in month m by reservations and for racks placed by
+// name later, and the positions that demand may have.
+func (h *hallRoom) kept(m Month) (reserved KW, positions int) {
 	if h.standing < len(h.racks) {
-		r.ReservedITKW[i] = h.coming
+		reserved = h.coming
 	}
-	h.kw, h.positions = r.UsableITKW[i], h.hall.RackPositions-len(h.racks)
+	positions = h.hall.RackPositions - len(h.racks)
 	for _, v := range h.hall.Reservations {
 		if m >= v.From && m <= v.Until {
-			r.ReservedITKW[i] += v.ITKW
-			h.positions -= v.RackPositions
+			reserved += v.ITKW
+			positions -= v.RackPositions
 		}
 	}
-	h.kw -= r.UsedITKW[i] + r.ReservedITKW[i]
+	return reserved, positions
+}
+
+// begin sets what a hall has in a month before demand is placed: usable kW and
+// positions less racks placed by name and what is reserved.
+func (h *hallRoom) begin(i int, m Month) {
+	r := h.result
+	h.stand(m)
+	h.average = h.drawn
+	r.UsedITKW[i], r.UsedRacks[i] = h.here, 0
+	r.ReservedITKW[i], h.positions = h.kept(m)
+	h.kw = r.UsableITKW[i] - (r.UsedITKW[i] + r.ReservedITKW[i])
 	if r.UsableITKW[i] == 0 {
 		h.kw, h.positions = 0, 0
 	}

@@ -151,16 +151,11 @@ func overStages(s *Site, phase int, kind power.Kind, of func(g *PowerStage, modu
 	return total
 }
 
-// modules counts modules by rating. The price of a module of another size than
-// the priced one scales with (rating / rated_kw)^exponent; the exponent 0.6 is
-// the six-tenths rule of process plant, 1 is price by kW.
+// modules counts modules by what their price scales with.
 func modules(dst []measured, s *Site, phase int, d Driver) []measured {
 	from := len(dst)
 	eachStage(s, phase, d.Kind, func(g *PowerStage, n int) {
-		scale := 1.0
-		if rating := float64(g.Real()); d.RatedKW > 0 && rating != d.RatedKW {
-			scale = math.Pow(rating/d.RatedKW, d.Exponent)
-		}
+		scale := scaleOf(g, d)
 		for i := from; i < len(dst); i++ {
 			if dst[i].scale == scale {
 				dst[i].quantity += float64(n)
@@ -170,4 +165,19 @@ func modules(dst []measured, s *Site, phase int, d Driver) []measured {
 		dst = append(dst, measured{quantity: float64(n), scale: scale})
 	})
 	return dst
+}
+
+// scaleOf returns what the price of a module of another size than the priced one
+// is multiplied by, to 9 decimals, so that every program that works it out has
+// the same:
+//
+//	scale = (rating / rated_kw)^exponent
+//
+// The exponent 0.6 is the six-tenths rule of process plant, 1 is price by kW.
+func scaleOf(g *PowerStage, d Driver) float64 {
+	rating := float64(g.Real())
+	if d.RatedKW <= 0 || rating == d.RatedKW {
+		return 1
+	}
+	return math.Round(math.Pow(rating/d.RatedKW, d.Exponent)*1e9) / 1e9
 }

@@ -74,7 +74,7 @@ const mostMonthKRW = float64(finance.MaxKRW / 1000)
 
 // monthWon rounds an item of a month to whole won.
 func monthWon(won float64) KRW {
-	return KRW(math.Floor(min(max(won, -mostMonthKRW), mostMonthKRW) + 0.5))
+	return KRW(math.Round(min(max(won, -mostMonthKRW), mostMonthKRW)))
 }
 
 // electricityPrices works out the prices of a tariff by month. They grow by a
@@ -101,14 +101,12 @@ func electricityPrices(t *Tariff, months []Month, growth float64) []electricityP
 		surcharge += s.KRWPerKWh
 		billShare += s.ShareOfBill
 	}
-	base, step, level := asOfMonth(t.AsOf), math.Pow(1+growth, 1.0/12), 1.0
-	if months[0] > base {
-		level = math.Pow(1+growth, float64(months[0]-base)/12)
-	}
+	base, step := asOfMonth(t.AsOf), finance.TwelfthRoot(1+growth)
+	level := levelAt(base, growth, max(base, months[0]))
 	prices := make([]electricityPrice, len(months))
 	for i, m := range months {
 		if i > 0 && m > base {
-			level *= step
+			level = float64(level * step)
 		}
 		days, won := daysOf(m, t.holidaysIn(m)), &byKind[m.Number()-1]
 		energy := float64(days.weekdays*won.weekdays) + float64(days.saturdays*won.saturdays) + float64(days.holidays*won.holidays)

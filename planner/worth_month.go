@@ -33,16 +33,20 @@ func (v *valuation) capitalMonth(w *WorthResult) {
 		if !class.counts() || cost == 0 {
 			continue
 		}
-		asset := finance.Asset{Name: class.Name, Cost: float64(cost), Years: class.LifeYears}
-		if asset.Years == 0 {
-			asset.Years = math.Inf(1)
+		years := class.LifeYears
+		if years == 0 {
+			years = math.Inf(1)
 		}
 		w.Costs = append(w.Costs, MonthlyCost{
 			Name: class.Name, Title: class.Title, CapitalKRW: cost, Years: class.LifeYears,
-			MonthKRW: v.won(asset.Month(w.AnnuityRate, w.Annuity)),
+			MonthKRW: v.won(float64(cost) * annuityFactor(w.Annuity.Month(w.AnnuityRate, years))),
 		})
 	}
 }
+
+// annuityFactor keeps twelve decimals of an annuity, as not every machine and
+// spreadsheet takes powers to the same last bit.
+func annuityFactor(annuity float64) float64 { return math.Round(annuity*1e12) / 1e12 }
 
 // operationMonth adds what operation of the sites takes on average over the last
 // twelve months of the horizon, energy brought to the hours that the convention

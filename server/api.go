@@ -33,6 +33,7 @@ func (s *Server) api(engine *gin.Engine) {
 	s.moneyOperations(api)
 	s.compareOperations(api)
 	s.transferOperations(api)
+	s.workbookOperations(api)
 
 	s.publish(engine, api.OpenAPI())
 }

@@ -20,6 +20,7 @@ var arrows = []struct {
 	{"buildout/planner/power", nil},
 	{"buildout/planner/finance", nil},
 	{"buildout/planner/table", nil},
+	{"buildout/planner/formula", nil},
 	{"buildout/planner", []string{"buildout/planner/power", "buildout/planner/finance", "buildout/planner/table"}},
 	{"buildout/planner/", []string{"buildout/planner", "buildout/planner/"}},
 	{"buildout/models", []string{"buildout/planner", "buildout/planner/", "buildout/models/"}},
@@ -27,7 +28,7 @@ var arrows = []struct {
 	{"buildout/web", []string{"buildout/web/", "buildout/planner", "buildout/planner/"}},
 	{"buildout/web/", []string{"buildout/web", "buildout/web/", "buildout/planner", "buildout/planner/"}},
 	{"buildout/server", []string{"buildout/web", "buildout/web/", "buildout/models", "buildout/models/query", "buildout/planner", "buildout/planner/"}},
-	{"buildout/server/", []string{"buildout/models", "buildout/models/query", "buildout/web/export", "buildout/planner", "buildout/planner/"}},
+	{"buildout/server/", []string{"buildout/models", "buildout/models/query", "buildout/web/export", "buildout/web/export/", "buildout/web/locales", "buildout/planner", "buildout/planner/"}},
 	{"buildout/config", nil},
 	{"buildout", []string{"buildout/"}},
 }

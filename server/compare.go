@@ -24,6 +24,7 @@ func (s *Server) compareOperations(api huma.API) {
 		Description: "The same of plans that are stored, at any revision, and of plans that are sent with the request. Nothing is stored. " + comparedWords,
 		Metadata:    oneBody[CompareRequest](jsonTypes...),
 	})), s.compareSent)
+	s.compareWorkbookOperation(api)
 	s.bridgeOperations(api)
 	s.sweepOperations(api)
 	s.comparisonOperations(api)

@@ -29,7 +29,7 @@ func TestComparePage(t *testing.T) {
 		"&inputs=all":           {"inputs differ"},
 		"&plan=none":            {"Plans without a result: 1", "there is no stored plan of this name or id", "Lowest forecast"},
 		"&plan=two-sites-460@9": {"two-sites-460 has no such revision; it has 1"},
-		"&unit=won":             {"450,553,064,252"},
+		"&unit=won":             {"450,553,064,256"},
 	} {
 		has(t, h.want(200, "GET", threePlans+query, "", "Accept", "text/html"), texts...)
 	}
@@ -102,7 +102,7 @@ func TestComparedRevisions(t *testing.T) {
 			t.Errorf("the page lacks %q", text)
 		}
 	}
-	m := regexp.MustCompile(`<a class="fig" data-load href="([^"]+)">450,553,064,252`).FindStringSubmatch(page)
+	m := regexp.MustCompile(`<a class="fig" data-load href="([^"]+)">450,553,064,256`).FindStringSubmatch(page)
 	if m == nil {
 		t.Fatal("the forecast of the older revision leads nowhere on the page")
 	}

@@ -14,6 +14,7 @@ import (
 	"buildout/models/query"
 	"buildout/planner"
 	"buildout/planner/compare"
+	"buildout/web/export/workbook"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -50,11 +51,12 @@ func (s *Server) limitsText() string {
 | list | A page holds at most %d elements, and a bulk write as many; a request makes at most %d changes. | 422 |
 | evaluation | Evaluating a plan takes at most %s; as many are evaluated at once as the server has processors, and others wait. | 422; 503 with Retry-After where no processor became free in time |
 | sweep | A sweep has at most %d variants and takes at most %s; as many run at once as the server has processors. | 422; 503 with Retry-After where that many run |
+| workbook | Half as many workbooks are written and read at once as the server has processors, and others wait. One that is read has at most %d parts and unpacks to at most %d MB. | 422; 503 with Retry-After where none was done in time |
 | comparison | At most %d plans are compared at once. | 422 |
 | request | A request is answered within %s, a sweep apart. | 503 |
 `,
 		rate, s.MaxBodyBytes, s.MaxImportBytes, s.RequestTimeout, maxHeaderBytes, planner.MaxDepth, planner.MaxValues, query.Most, maxChanges, s.EvaluationTimeout,
-		compare.MaxVariants, s.SweepTimeout, maxCompared, s.RequestTimeout)
+		compare.MaxVariants, s.SweepTimeout, workbook.MaxParts, workbook.MaxUnzipped>>20, maxCompared, s.RequestTimeout)
 }
 
 // evaluate is planner.Evaluate within the limits of the server.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"buildout/models/query"
+	"buildout/web/export/workbook"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -34,6 +35,10 @@ func settleBody(registry huma.Registry, op *huma.Operation) {
 			op.RequestBody.Content[media] = &huma.MediaType{Schema: schema}
 			if media == mediaCSV {
 				op.RequestBody.Content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+			}
+			if media == workbook.MediaType {
+				op.RequestBody.Content[media] = &huma.MediaType{Schema: binarySchema}
+				op.RequestBody.Description = "An xlsx workbook."
 			}
 		}
 		return

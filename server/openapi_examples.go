@@ -11,7 +11,9 @@ import (
 	"buildout/models"
 	"buildout/planner"
 	"buildout/planner/finance"
+	"buildout/planner/interchange"
 	"buildout/planner/power"
+	"buildout/web/export/workbook"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -41,6 +43,8 @@ func (s *Server) addExamples(doc *huma.OpenAPI) error {
 		}
 		doc.Components.Examples[name] = &huma.Example{Summary: e.summary, Value: value}
 	}
+	doc.Components.Examples["comparison-workbook"] = &huma.Example{Summary: "The workbook of a comparison", ExternalValue: "/api/v1/compare/workbook?plan=ansan-460&plan=two-sites-460"}
+	doc.Components.Examples["workbook"] = &huma.Example{Summary: "The workbook of a plan", ExternalValue: "/api/v1/plans/two-sites-460/workbook"}
 	for op := range operationsOf(doc) {
 		illustrate(op)
 		if err := illustrateShelf(op); err != nil {
@@ -91,6 +95,7 @@ func (s *Server) exampleValues() (map[string]illustrated, error) {
 		"books":             {"What an import of books changes", exampleBooks, false},
 		"entries":           {"Entries as a list", []planner.Actual{exampleEntry}, false},
 		"entries-as-csv":    {"Entries as CSV", exampleCSV, false},
+		"workbook-changes":  {"What a workbook changes", exampleReturned, false},
 	}
 	for status, p := range exampleProblems() {
 		values["problem-"+refusals[status].name] = illustrated{p.Title, p, false}
@@ -152,18 +157,21 @@ var examplesOf = map[string]shown{
 	"import-table":          {bodies: map[string]shownBody{mediaCSV: {example: "racks-as-csv"}, "application/yaml": {example: "device-type"}}, answer: "imported"},
 	"export-table":          {answer: "racks-as-csv"},
 	"read-plan-document":    {answer: "plan"},
+	"export-workbook":       {answer: "workbook"},
+	"import-workbook":       {bodies: map[string]shownBody{workbook.MediaType: {example: "workbook"}}, answer: "workbook-changes"},
 
-	"compare-plans":          {answer: "matrix", table: "matrix-as-csv"},
-	"compare-sent-plans":     {bodies: asBody[CompareRequest]("plans-to-compare"), answer: "matrix", table: "matrix-as-csv"},
-	"bridge-plans":           {answer: "bridge", table: "bridge-as-csv"},
-	"bridge-sent-plans":      {bodies: asBody[BridgeRequest]("plans-to-bridge"), answer: "bridge", table: "bridge-as-csv"},
-	"sweep-plan":             {bodies: asBody[SweepRequest]("sweep"), answer: "variant", table: "variants-as-csv"},
-	"list-comparisons":       {answer: "comparisons"},
-	"create-comparison":      {bodies: asBody[ComparisonRequest]("new-comparison"), answer: "comparison"},
-	"read-comparison":        {answer: "comparison"},
-	"replace-comparison":     {bodies: asBody[ComparisonRequest]("new-comparison"), answer: "comparison"},
-	"patch-comparison":       {bodies: aPatch("patch-of-comparison"), answer: "comparison"},
-	"read-comparison-matrix": {answer: "matrix", table: "matrix-as-csv"},
+	"compare-plans":              {answer: "matrix", table: "matrix-as-csv"},
+	"compare-sent-plans":         {bodies: asBody[CompareRequest]("plans-to-compare"), answer: "matrix", table: "matrix-as-csv"},
+	"export-comparison-workbook": {answer: "comparison-workbook"},
+	"bridge-plans":               {answer: "bridge", table: "bridge-as-csv"},
+	"bridge-sent-plans":          {bodies: asBody[BridgeRequest]("plans-to-bridge"), answer: "bridge", table: "bridge-as-csv"},
+	"sweep-plan":                 {bodies: asBody[SweepRequest]("sweep"), answer: "variant", table: "variants-as-csv"},
+	"list-comparisons":           {answer: "comparisons"},
+	"create-comparison":          {bodies: asBody[ComparisonRequest]("new-comparison"), answer: "comparison"},
+	"read-comparison":            {answer: "comparison"},
+	"replace-comparison":         {bodies: asBody[ComparisonRequest]("new-comparison"), answer: "comparison"},
+	"patch-comparison":           {bodies: aPatch("patch-of-comparison"), answer: "comparison"},
+	"read-comparison-matrix":     {answer: "matrix", table: "matrix-as-csv"},
 }
 
 var aPlan = map[string]shownBody{
@@ -284,6 +292,16 @@ var (
 		After:  planner.BooksFigure{ForecastKRW: 453_300_000_000, VarianceKRW: 6_700_000_000, PaidKRW: 31_500_000_000, CommittedKRW: 120_000_000_000},
 	}
 )
+
+// exampleReturned is what a workbook changes, as the API shows it.
+var exampleReturned = WorkbookResult{
+	Plan: "two-sites-460", Revision: 1,
+	Changes: []WorkbookChange{{Path: "sites/ansan/phases/building/start", Title: "Ansan: start of Building", Cell: "Inputs!B17", Old: "2023-01", New: "2023-04"}},
+	Notices: []workbook.Notice{},
+	Before:  interchange.Figure{ForecastKRW: 452_100_000_000, VarianceKRW: 7_900_000_000},
+	After:   interchange.Figure{ForecastKRW: 453_300_000_000, VarianceKRW: 6_700_000_000},
+	Stored:  &WorkbookStored{ID: 1, Name: "two-sites-460", Revision: 2},
+}
 
 // mustJSON writes a plan, which is always JSON.
 func mustJSON(plan planner.Plan) json.RawMessage {

@@ -50,6 +50,7 @@ type Server struct {
 	pace    pace
 	slots   chan struct{} // held by those who evaluate
 	sweeps  chan struct{} // held by those who vary a plan
+	desks   chan struct{} // held by those who write and read workbooks
 	kept    *otter.Cache[keptKey, []byte]
 	assets  map[string]asset
 	handler http.Handler
@@ -70,7 +71,8 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		Options: o, pages: drawn, metrics: newMetrics(o.Store.Metrics()), guard: newGuard(o.Token), pace: newPace(o.RateLimit),
-		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), sweeps: make(chan struct{}, runtime.GOMAXPROCS(0)), kept: newKept(), assets: assets,
+		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), sweeps: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		desks: make(chan struct{}, (runtime.GOMAXPROCS(0)+1)/2), kept: newKept(), assets: assets,
 	}
 	s.handler = headAsGet(s.routes())
 	return s, nil
@@ -135,6 +137,10 @@ func (s *Server) routes() *gin.Engine {
 	engine.GET("/plans/:id/budget/why", s.budgetWhy)
 	engine.POST("/plans/:id/budget/books", s.books)
 	engine.GET("/plans/:id/budget/books.csv", s.booksTemplate)
+	engine.GET("/plans/:id/budget/books.xlsx", s.booksWorkbook)
+	engine.GET("/plans/:id/budget.xlsx", s.workbookFile)
+	engine.GET("/plans/:id/export", s.exportPage)
+	engine.POST("/plans/:id/export", s.takeWorkbook)
 	engine.POST("/plans/:id/changes", s.saveChanges)
 	engine.GET("/compare", s.comparePage)
 	engine.GET("/compare/bridge", s.compareBridge)

@@ -19,7 +19,7 @@ const linger = 20 * time.Millisecond
 
 // streamed are the addresses whose answers are sent while they are worked out.
 // They may take as long as a sweep.
-var streamed = map[string]bool{"/api/v1/sweeps": true, "/compare/sweep": true, "/compare/sweep.csv": true}
+var streamed = map[string]bool{"/api/v1/sweeps": true, "/compare/sweep": true, "/compare/sweep.csv": true, "/plans/:id/budget.xlsx": true}
 
 // sweep varies a plan and tells what comes of it, within the limits of the server:
 // as many sweeps at once as it has processors, each no longer than SweepTimeout.

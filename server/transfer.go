@@ -257,7 +257,7 @@ func (s *Server) exportTable(ctx context.Context, in *exportInput) (*fileAnswer,
 	if matches(in.IfNoneMatch, tag) {
 		return &fileAnswer{Status: http.StatusNotModified, ETag: tag}, nil
 	}
-	document, err := interchange.Export(string(in.Format), stored.Plan, s.Reference)
+	document, err := s.exported(ctx, string(in.Format), stored.Plan)
 	if err != nil {
 		return nil, refusedFile("The table", err)
 	}
@@ -266,6 +266,18 @@ func (s *Server) exportTable(ctx context.Context, in *exportInput) (*fileAnswer,
 	}
 	name := fmt.Sprintf("%s-%s-%d.csv", stored.Name, in.Format, stored.Revision)
 	return &fileAnswer{Status: http.StatusOK, ContentType: "text/csv; charset=utf-8", ETag: tag, Disposition: attachment(name), Body: document}, nil
+}
+
+// exported writes a table of a plan or of its result.
+func (s *Server) exported(ctx context.Context, format string, plan planner.Plan) ([]byte, error) {
+	if f, ok := interchange.Find(format); !ok || !f.Result {
+		return interchange.Export(format, plan, s.Reference)
+	}
+	r, err := s.evaluate(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	return interchange.ExportResult(format, r)
 }
 
 // attachment is the header that has a browser save a file under a name.

@@ -103,7 +103,7 @@ func TestExports(t *testing.T) {
 		if err != nil || parameters["filename"] != "two-sites-460-"+format.Name+"-2.csv" || w.Header().Get("Content-Type") != "text/csv; charset=utf-8" {
 			t.Errorf("%s: %v", format.Name, w.Header())
 		}
-		if bytes.Count(w.Body.Bytes(), []byte("\n")) > 1 && format.Name != "actuals" {
+		if bytes.Count(w.Body.Bytes(), []byte("\n")) > 1 && format.Name != "actuals" && !format.Result {
 			got := decode[ImportResult](t, h.want(200, "POST", imports+format.Name+"?dry_run=true", w.Body.String()).Body)
 			if got.Same != got.Rows || got.Before != got.After {
 				t.Errorf("%s in again: %+v", format.Name, got)

@@ -17,7 +17,7 @@ import (
 )
 
 // TestConditions holds conditions to two-sites-460, whose forecast is
-// 450,553,064,252 won, which energises the last phase in December 2024 and
+// 450,553,064,256 won, which energises the last phase in December 2024 and
 // reaches tier III at both sites.
 func TestConditions(t *testing.T) {
 	r, ref := resultOf(t, "two-sites-460"), exampletest.Reference(t)
@@ -25,8 +25,8 @@ func TestConditions(t *testing.T) {
 		"forecast_krw <= 460e9":                           true,
 		"forecast_krw<=460,000,000,000":                   true,
 		"forecast_krw < 450_553_064_252":                  false,
-		"forecast_krw <= 450553064252":                    true,
-		"forecast_krw == 4,505억5306만4252":                 true,
+		"forecast_krw <= 450553064256":                    true,
+		"forecast_krw == 4,505억5306만4256":                 true,
 		"forecast_krw != 4,600억":                          true,
 		"forecast_krw > 4,600억":                           false,
 		"  forecast_krw  >=  450 bn  ":                    true,

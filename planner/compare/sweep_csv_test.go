@@ -34,8 +34,8 @@ func TestCSV(t *testing.T) {
 	fault := "sites[0].phases[0].halls[0].train[0].modules: found 3; "
 	for i, want := range []string{
 		"index,'=cmd,length,forecast_krw,sites/siheung/energised,tier_achieved,years/2029/paid_krw,tiers_met,faults\n",
-		"0,\"'+1,\"\"a\"\"\",60,450553064252,2024-12,III,,1,\n",
-		"1,\"'+1,\"\"a\"\"\",120,450553064252,2024-12,III,0,1,\n",
+		"0,\"'+1,\"\"a\"\"\",60,450553064256,2024-12,III,,1,\n",
+		"1,\"'+1,\"\"a\"\"\",120,450553064256,2024-12,III,0,1,\n",
 		"2,three,60,,,,,," + fault,
 		"3,three,120,,,,,," + fault,
 		"",

@@ -46,10 +46,10 @@ func ExampleEvaluator_Sweep() {
 	}
 	// Output:
 	// 6 variants of [USD start]
-	// 0: [1300 2022-05] gives 444077863715 won, energised 2024-09
-	// 1: [1300 2022-11] gives 449479590833 won, energised 2024-12
-	// 2: [1300 2023-05] gives 454373687197 won, energised 2025-06
-	// 3: [1500 2022-05] gives 452262125113 won, energised 2024-09
-	// 4: [1500 2022-11] gives 457789516463 won, energised 2024-12
+	// 0: [1300 2022-05] gives 444077863717 won, energised 2024-09
+	// 1: [1300 2022-11] gives 449479590834 won, energised 2024-12
+	// 2: [1300 2023-05] gives 454373687199 won, energised 2025-06
+	// 3: [1500 2022-05] gives 452262125115 won, energised 2024-09
+	// 4: [1500 2022-11] gives 457789516466 won, energised 2024-12
 	// 1 left out; none beats [0]
 }

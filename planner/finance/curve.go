@@ -1,6 +1,10 @@
 package finance
 
-import "gonum.org/v1/gonum/mathext"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
 
 // The shapes of S-curves.
 const (
@@ -25,11 +29,12 @@ type Curve struct {
 // both 0..1; what lies outside counts as 0 or 1.
 //
 //	cubic  y = 3x^2 - 2x^3
-//	beta   y = I_x(A, B), the regularised incomplete beta function
+//	beta   y = I_x(A, B), the regularised incomplete beta function, to 9 decimals
 //	dhss   y = x + Cx^2 - Cx - (6x^3 - 9x^2 + 3x)/K
 //	line   y = x
 //
-// The cubic is the usual first guess where no programme of works is known.
+// Beta is rounded so that every program that works it out has the same. The
+// cubic is the usual first guess where no programme of works is known.
 // DHSS parameters may make the curve fall or leave 0..1; At cuts it to 0..1 and
 // leaves falling to Profile, which pays nothing back.
 //
@@ -42,7 +47,7 @@ func (c Curve) At(x float64) float64 {
 	}
 	switch c.Shape {
 	case CurveBeta:
-		return mathext.RegIncBeta(c.A, c.B, x)
+		return math.Round(mathext.RegIncBeta(c.A, c.B, x)*1e9) / 1e9
 	case CurveDHSS:
 		return min(max(c.dhss(x), 0), 1)
 	case CurveLine:

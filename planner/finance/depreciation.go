@@ -49,6 +49,10 @@ func (d Depreciation) Book(months float64) float64 {
 	return 1 - float64((1-d.ResidualShare)*(y/d.Years))
 }
 
+// rounded keeps twelve decimals of a share, as not every machine and spreadsheet
+// takes powers to the same last bit.
+func rounded(share float64) float64 { return math.Round(share*1e12) / 1e12 }
+
 // declined is Book by declining balance before the end of the life.
 func (d Depreciation) declined(y float64) float64 {
 	s := d.ResidualShare
@@ -56,8 +60,8 @@ func (d Depreciation) declined(y float64) float64 {
 		s = TaxRemainder
 	}
 	k := math.Floor(y)
-	begins := math.Pow(s, k/d.Years)
-	ends, year := math.Pow(s, (k+1)/d.Years), 1.0
+	begins := rounded(math.Pow(s, k/d.Years))
+	ends, year := rounded(math.Pow(s, (k+1)/d.Years)), 1.0
 	if k+1 >= d.Years {
 		ends, year = d.ResidualShare, d.Years-k
 	}

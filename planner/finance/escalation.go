@@ -1,7 +1,5 @@
 package finance
 
-import "math"
-
 // YearRate is how much prices rise within a calendar year, as a share.
 type YearRate struct {
 	Year int
@@ -61,5 +59,5 @@ func (e Escalation) monthly(m Month) float64 {
 		return 1
 	}
 	i := min(max(m.Year()-e.rates[0].Year, 0), len(e.rates)-1)
-	return math.Pow(1+e.rates[i].Rate, 1.0/12)
+	return TwelfthRoot(1 + e.rates[i].Rate)
 }

@@ -25,27 +25,45 @@ func IRR(flow []float64) (rate float64, ok bool) {
 		return 0, false
 	}
 	worth := func(logRate float64) float64 { return present(math.Exp(-logRate/12), flow) }
-	middle := worth(0)
-	up, down := end{0, middle}, end{0, middle}
-	for step := firstLogStep; up.log < mostLogRate || down.log > leastLogRate; step *= logStepRatio {
-		for _, outer := range []*end{&up, &down} {
-			inner := *outer
-			if outer == &up {
-				outer.log = min(inner.log+step, mostLogRate)
-			} else {
-				outer.log = max(inner.log-step, leastLogRate)
-			}
-			if outer.log == inner.log {
+	up := end{0, worth(0)}
+	down := up
+	for i := 1; i < max(len(ratesUp), len(ratesDown)); i++ {
+		for _, side := range []struct {
+			outer *end
+			rates []float64
+		}{{&up, ratesUp}, {&down, ratesDown}} {
+			if i >= len(side.rates) {
 				continue
 			}
-			outer.worth = worth(outer.log)
-			if inner.worth == 0 || (inner.worth > 0) != (outer.worth > 0) {
-				return math.Expm1(root(worth, inner, *outer)), true
+			inner := *side.outer
+			*side.outer = end{side.rates[i], worth(side.rates[i])}
+			if inner.worth == 0 || (inner.worth > 0) != (side.outer.worth > 0) {
+				return math.Expm1(root(worth, inner, *side.outer)), true
 			}
 		}
 	}
 	return 0, false
 }
+
+// ratesUp and ratesDown are the logarithms of 1 + rate that IRR tries.
+var ratesUp, ratesDown = ratesTried()
+
+func ratesTried() (up, down []float64) {
+	up, down = []float64{0}, []float64{0}
+	for step := firstLogStep; up[len(up)-1] < mostLogRate || down[len(down)-1] > leastLogRate; step *= logStepRatio {
+		if last := up[len(up)-1]; last < mostLogRate {
+			up = append(up, min(last+step, mostLogRate))
+		}
+		if last := down[len(down)-1]; last > leastLogRate {
+			down = append(down, max(last-step, leastLogRate))
+		}
+	}
+	return up, down
+}
+
+// RatesTried returns the logarithms of 1 + rate that IRR tries, from 0 upward and
+// from 0 downward. Of those the first up and the first down come first.
+func RatesTried() (up, down []float64) { return ratesTried() }
 
 // end is an end of a range of rates with the present value there.
 type end struct{ log, worth float64 }

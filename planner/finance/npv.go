@@ -1,12 +1,10 @@
 package finance
 
-import "math"
-
 // MonthlyDiscount returns what a unit of money a month later is worth now, at a
 // rate a year above -1:
 //
 //	v = (1 + rate)^(-1/12)
-func MonthlyDiscount(rate float64) float64 { return math.Exp(-math.Log1p(rate) / 12) }
+func MonthlyDiscount(rate float64) float64 { return 1 / TwelfthRoot(1+rate) }
 
 // Amount is money, or what is divided by money, in whole or in parts.
 type Amount interface{ ~int64 | ~float64 }

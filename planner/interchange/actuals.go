@@ -52,12 +52,21 @@ func (x *exporter) actual(a planner.Actual) {
 		strconv.FormatInt(int64(a.CommittedKRW), 10), strconv.FormatInt(int64(a.PaidKRW), 10), final, table.Text(a.Source))
 }
 
-// BooksTemplate writes the books of a plan to go on with: what it has, and below
-// that a row for every line of its result, in the month after the closed books, of
-// 0 won, which says nothing until an amount is put there.
+// BooksTemplate writes the books of a plan to go on with, as BooksToFill has them.
 func BooksTemplate(plan planner.Plan, r planner.Result) ([]byte, error) {
-	x := exporter{plan: plan}
-	writeActuals(&x)
+	x := exporter{}
+	x.columns = namesOf(planner.ActualsColumns, func(c *table.Column) string { return c.Name })
+	for _, a := range BooksToFill(plan, r) {
+		x.actual(a)
+	}
+	return table.Write(x.columns, slices.Values(x.rows))
+}
+
+// BooksToFill lists the books of a plan to go on with: what it has, and below that
+// an entry for every line of its result, in the month after the closed books, of
+// 0 won, which says nothing until an amount is put there.
+func BooksToFill(plan planner.Plan, r planner.Result) []planner.Actual {
+	list := slices.Clone(plan.Actuals.Entries)
 	month := plan.Horizon.Start
 	if !plan.Actuals.Through.IsZero() {
 		month = plan.Actuals.Through + 1
@@ -66,7 +75,7 @@ func BooksTemplate(plan planner.Plan, r planner.Result) ([]byte, error) {
 		if i > 0 && line.Code == r.CostLines[i-1].Code && line.Site == r.CostLines[i-1].Site && line.Phase == r.CostLines[i-1].Phase {
 			continue
 		}
-		x.actual(planner.Actual{Code: line.Code, Site: line.Site, Phase: line.Phase, Month: month})
+		list = append(list, planner.Actual{Code: line.Code, Site: line.Site, Phase: line.Phase, Month: month})
 	}
-	return table.Write(x.columns, slices.Values(x.rows))
+	return list
 }

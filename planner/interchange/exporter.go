@@ -6,10 +6,11 @@ import (
 	"buildout/planner"
 )
 
-// exporter writes a part of a plan as a table.
+// exporter writes a part of a plan, or of its result, as a table.
 type exporter struct {
 	plan    planner.Plan
 	ref     planner.Reference
+	result  planner.Result // of formats of results alone
 	columns []string
 	rows    [][]string
 	faults  []planner.Fault

@@ -19,6 +19,7 @@ type Format struct {
 	Columns []string // of a table
 	Reads   bool     // whether Import reads it
 	Writes  bool     // whether Export writes it
+	Result  bool     // whether it is of what Evaluate works out, not of the plan itself
 
 	read  func(*importer)
 	write func(*exporter)
@@ -64,6 +65,10 @@ var Formats = []Format{
 		entryColumns, readEntries, writeEntries),
 	tabular("actuals", "The books: what was committed and paid. Rows take the place of those of the same code, site, phase and month.",
 		planner.ActualsColumns, readActuals, writeActuals),
+	ofResult("cost-lines", "What cost lines pay and commit by month, a row a fact: paid_without_vat, vat on it at the line's rate, and committed as the budget counts it, in won.",
+		factColumns, writeFacts),
+	ofResult("journal", "What is paid by month, cost code, site and phase, for accounting systems: dated on the last day of the month, in won, by the books where they are closed.",
+		journalColumns, writeJournal),
 	netbox("netbox-racks", "Racks as NetBox imports them. A location is a hall. NetBox must have the sites, and the halls as locations. "+
 		"It knows no row, position and month, nor what a cabinet draws: a rack keeps what the plan has, or has it from cf_rack_type, cf_row, cf_position and cf_from.", netboxRackColumns, netboxRackNames, readNetBoxRacks, writeNetBoxRacks),
 	netbox("netbox-power-panels", "Power panels as NetBox imports them. NetBox must have the sites and locations. "+
@@ -87,6 +92,13 @@ func tabular(name, about string, columns []table.Column, read func(*importer), w
 func netbox(name, about string, columns []table.Column, names map[string]string, read func(*importer), write func(*exporter)) Format {
 	f := tabular(name, about, columns, read, write)
 	f.names = names
+	return f
+}
+
+// ofResult is a table of what Evaluate works out, which is written alone.
+func ofResult(name, about string, columns []table.Column, write func(*exporter)) Format {
+	f := tabular(name, about, columns, nil, write)
+	f.Reads, f.Result = false, true
 	return f
 }
 
@@ -116,14 +128,41 @@ func Import(format string, document []byte, plan planner.Plan, ref planner.Refer
 	return m.plan, m.report, nil
 }
 
-// Export writes what a plan has of a format's kind. The error is
+// Export writes what a plan, or its result, has of a format's kind. The error is
 // *planner.Invalid where something cannot be said in the format.
 func Export(format string, plan planner.Plan, ref planner.Reference) ([]byte, error) {
+	f, err := written(format)
+	if err != nil {
+		return nil, err
+	}
+	if !f.Result {
+		return f.export(exporter{plan: plan, ref: ref})
+	}
+	r, err := planner.Evaluate(plan, ref)
+	if err != nil {
+		return nil, err
+	}
+	return f.export(exporter{result: r})
+}
+
+// ExportResult is Export of a format of results, for a plan that is evaluated.
+func ExportResult(format string, r planner.Result) ([]byte, error) {
+	f, err := written(format)
+	if err != nil {
+		return nil, err
+	}
+	return f.export(exporter{result: r})
+}
+
+func written(format string) (Format, error) {
 	f, ok := Find(format)
 	if !ok || !f.Writes {
-		return nil, unknown(format, func(f Format) bool { return f.Writes })
+		return Format{}, unknown(format, func(f Format) bool { return f.Writes })
 	}
-	x := exporter{plan: plan, ref: ref}
+	return f, nil
+}
+
+func (f Format) export(x exporter) ([]byte, error) {
 	f.write(&x)
 	if len(x.faults) > 0 {
 		return nil, &planner.Invalid{Faults: x.faults}

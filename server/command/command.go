@@ -17,7 +17,7 @@ type Database func(*cobra.Command) func() (string, error)
 
 // Commands returns import, export, migrate, backup and restore of a program of a version.
 func Commands(d Database, program string) []*cobra.Command {
-	return []*cobra.Command{importCommand(d), exportCommand(d), migrateCommand(d), backupCommand(d, program), restoreCommand(d)}
+	return []*cobra.Command{importCommand(d, program), exportCommand(d, program), migrateCommand(d), backupCommand(d, program), restoreCommand(d)}
 }
 
 // opens adds the flags of the database to a command. What it returns opens the

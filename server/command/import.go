@@ -22,12 +22,13 @@ type importing struct {
 	file, format, plan, through string
 	author, reason              string
 	dryRun, create, replace     bool
+	variant, program            string
 
 	reference planner.Reference
 	document  []byte
 }
 
-func importCommand(d Database) *cobra.Command {
+func importCommand(d Database, program string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE [--plan PLAN] [--format FORMAT] [--create|--replace] [--dry-run]",
 		Short: "Read a plan, or a part of one, from a file into the database",
@@ -38,16 +39,22 @@ of the file where it is not given, such as racks.csv.
 A whole plan is stored as a new one; --replace puts it in the place of the plan of
 its name, or of --plan, as its next revision. A table goes into --plan.
 
+A workbook that export wrote, xlsx, changes the plan that it was made of: the inputs
+that were changed in it are listed and stored as the next revision, or in a new plan
+with --as-variant. Where the plan was changed since, only a variant can be stored.
+
 The exit status is 0, or 2 where something cannot be read; stderr then has every
-fault on a line, of a table with its row and column, and nothing is stored.
+fault on a line, of a table with its row and column, of a workbook with its cell,
+and nothing is stored.
 
 ` + formatList(func(f interchange.Format) bool { return f.Reads }),
 		Args: cobra.ExactArgs(1),
 	}
-	in := importing{}
+	in := importing{program: program}
 	f := cmd.Flags()
-	f.StringVar(&in.format, "format", "", "what the file is: yaml, json, or another format")
-	f.StringVar(&in.plan, "plan", "", "id or name of the plan that a table goes into")
+	f.StringVar(&in.format, "format", "", "what the file is: yaml, json, xlsx, or another format")
+	f.StringVar(&in.plan, "plan", "", "id or name of the plan that a table goes into; of a workbook the plan it was made of where omitted")
+	f.StringVar(&in.variant, "as-variant", "", "workbook: name of a new plan to store the changes in")
 	f.StringVar(&in.through, "through", "", "actuals: last month whose books are closed, as YYYY-MM")
 	f.StringVar(&in.author, "author", "", "who makes the change")
 	f.StringVar(&in.reason, "reason", "", "why")
@@ -62,8 +69,11 @@ fault on a line, of a table with its row and column, and nothing is stored.
 			return err
 		}
 		return open(func(ctx context.Context, store *models.Store) error {
-			if slices.Contains(planFormats, in.format) {
+			switch {
+			case slices.Contains(planFormats, in.format):
 				return in.wholePlan(ctx, store, cmd.OutOrStdout())
+			case in.format == workbookFormat:
+				return in.workbook(ctx, store, cmd.OutOrStdout())
 			}
 			return in.table(ctx, store, cmd.OutOrStdout())
 		})
@@ -76,8 +86,13 @@ func (in *importing) prepare(stdin io.Reader) (err error) {
 	if in.format, err = formatOf(in.format, in.file); err != nil {
 		return err
 	}
+	asWorkbook := in.format == workbookFormat
 	switch whole := slices.Contains(planFormats, in.format); {
-	case !whole && in.plan == "":
+	case in.variant != "" && !asWorkbook:
+		return errors.New("--as-variant is for workbooks")
+	case in.variant != "" && !planner.ValidName(in.variant):
+		return fmt.Errorf("--as-variant is %q; a name has 1 to 100 characters, no control characters and no space at its ends", in.variant)
+	case !whole && in.plan == "" && !asWorkbook:
 		return fmt.Errorf("say with --plan into which plan the %s go", in.format)
 	case !whole && (in.create || in.replace):
 		return errors.New("--create and --replace are for whole plans; a table goes into --plan")
@@ -89,12 +104,16 @@ func (in *importing) prepare(stdin io.Reader) (err error) {
 	if in.reference, err = reference.Load(); err != nil {
 		return err
 	}
-	if in.file == "-" {
-		in.document, err = io.ReadAll(stdin)
-	} else {
-		in.document, err = os.ReadFile(in.file)
-	}
+	in.document, err = readFile(in.file, stdin)
 	return err
+}
+
+// readFile reads a file, or standard input for -.
+func readFile(name string, stdin io.Reader) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(stdin)
+	}
+	return os.ReadFile(name)
 }
 
 func (in *importing) change() models.Change {
@@ -187,6 +206,11 @@ func printReport(w io.Writer, r interchange.Report, before, after interchange.Fi
 			return err
 		}
 	}
+	return printFigures(w, before, after)
+}
+
+// printFigures says which figures of a plan an import moves.
+func printFigures(w io.Writer, before, after interchange.Figure) error {
 	for _, f := range []struct {
 		what        string
 		before, now int64

@@ -74,7 +74,7 @@ func TestCataloguesHaveTheSameKeysAndNames(t *testing.T) {
 func TestEveryKeyIsKnownAndUsed(t *testing.T) {
 	en := catalogue(t, "en")
 	var code strings.Builder
-	for _, pattern := range []string{"../pages/*.go", "../charts/*.go", "../locales/*.go", "../pages/templates/*.html", "../pages/templates/parts/*.html"} {
+	for _, pattern := range []string{"../pages/*.go", "../charts/*.go", "../locales/*.go", "../export/*.go", "../export/*/*.go", "../pages/templates/*.html", "../pages/templates/parts/*.html"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no files like %s: %v", pattern, err)
@@ -95,7 +95,7 @@ func TestEveryKeyIsKnownAndUsed(t *testing.T) {
 			t.Errorf("key %s is used and not in the catalogues", m[1])
 		}
 	}
-	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|explain|driver|bridge\.(title|of|detail|place|line|answer)|opex|basis|vat|annuity|hours|method|cost|class|value|worth|difference|ask|capacity\.answer|compare\.(group|note|unlike|answer)|sweep\.(method|how|preset)|change\.(start|promised))\.?`)
+	composed := regexp.MustCompile(`^(count|tab|kind|short|event|failure|field|survives|tier|line\.class|stage|where|finding|problem\.\d|severity|unit|unit\.choice|won|lang|measure|answer|explain|driver|bridge\.(title|of|detail|place|line|answer)|opex|basis|vat|annuity|hours|method|cost|class|value|worth|difference|ask|capacity\.answer|compare\.(group|note|unlike|answer)|sweep\.(method|how|preset)|change\.(start|promised)|workbook|export)\.?`)
 	for key := range en {
 		if !composed.MatchString(key) && !strings.Contains(code.String(), `"`+key+`"`) {
 			t.Errorf("key %s is in the catalogues and not used", key)

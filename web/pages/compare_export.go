@@ -10,14 +10,16 @@ const mostInputs = "1000"
 
 // exportPart is the numbers of the page for programs.
 type exportPart struct {
-	JSON   string // address
-	Quoted string // the same within the quotes of a shell
+	JSON     string // address
+	Quoted   string // the same within the quotes of a shell
+	Workbook string // address; empty where a plan has faults, which it cannot hold
 }
 
 // exportPart gives the addresses of what the page shows.
 func (b *comparePage) exportPart() exportPart {
-	query := url.Values{}
+	query, sound := url.Values{}, true
 	for i, c := range b.View.Columns {
+		sound = sound && len(c.Faults) == 0
 		query.Add("plan", c.Ref)
 		if i == b.View.Baseline && i > 0 {
 			query.Set("baseline", c.Ref)
@@ -30,5 +32,13 @@ func (b *comparePage) exportPart() exportPart {
 		query.Set("inputs", mostInputs)
 	}
 	at := address("/api/v1/compare", query)
-	return exportPart{JSON: at, Quoted: strings.ReplaceAll(at, "'", "%27")}
+	part := exportPart{JSON: at, Quoted: strings.ReplaceAll(at, "'", "%27")}
+	if sound {
+		query.Del("only_differences")
+		query.Del("inputs")
+		query.Set("lang", b.L.Lang)
+		query.Set("unit", b.L.Unit)
+		part.Workbook = address("/api/v1/compare/workbook", query)
+	}
+	return part
 }

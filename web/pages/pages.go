@@ -89,7 +89,7 @@ func New(assets fs.FS) (*Pages, error) {
 			return nil, fmt.Errorf("read asset manifest: %w", err)
 		}
 	}
-	for _, name := range []string{"plans", "overview", "capacity", "racks", "budget", "assumptions", "revisions", "compare", "apidocs", "problem"} {
+	for _, name := range []string{"plans", "overview", "capacity", "racks", "budget", "assumptions", "revisions", "export", "compare", "apidocs", "problem"} {
 		t, err := template.New(name).Funcs(template.FuncMap{"tableHTML": tableHTML, "cellsHTML": cellsHTML, "part": partIn}).ParseFS(templates, "templates/parts/*.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)

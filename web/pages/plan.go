@@ -20,7 +20,7 @@ type planPage struct {
 // planPages are the pages of a plan: the address after that of the plan, and
 // the entry of the navigation.
 var planPages = []struct{ name, path string }{
-	{"overview", ""}, {"capacity", "/capacity"}, {"racks", "/racks"}, {"budget", "/budget"}, {"assumptions", "/assumptions"}, {"revisions", "/revisions"},
+	{"overview", ""}, {"capacity", "/capacity"}, {"racks", "/racks"}, {"budget", "/budget"}, {"assumptions", "/assumptions"}, {"revisions", "/revisions"}, {"export", "/export"},
 }
 
 // planAddress is an address of the plan, without a query.

@@ -3,6 +3,7 @@ import './bridge'
 import './racks'
 import './compare'
 import './sweep'
+import './export'
 
 const themes = document.querySelector<HTMLElement>('.themes')
 const buttons = document.querySelectorAll<HTMLButtonElement>('[data-theme-choice]')

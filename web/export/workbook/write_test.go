@@ -1,0 +1,167 @@
+package workbook
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"buildout/planner"
+	"buildout/planner/reference/exampletest"
+)
+
+// hostile is texts that a spreadsheet would run as formulas, or XML would take for
+// its own.
+var hostile = []string{`=cmd|' /C calc'!A0`, "+1", "-2+3", "@SUM(1)", "<a>&\"'"}
+
+// TestTextsAreNeverFormulas writes such texts as the title and sites of a plan,
+// and finds them in the file as texts that stay so when a cell is edited.
+func TestTextsAreNeverFormulas(t *testing.T) {
+	for _, words := range hostile {
+		plan := exampletest.Plan(t, "ansan-460")
+		plan.Title = planner.Text{EN: words}
+		plan.Sites[0].Title = planner.Text{EN: words}
+		plan.Description = planner.Text{EN: words}
+		s := sourceOf(t, plan)
+		var out bytes.Buffer
+		if err := Write(context.Background(), &out, s); err != nil {
+			t.Fatalf("%q: %v", words, err)
+		}
+		file, err := excelize.OpenReader(&out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for sheet, cell := range map[string]string{"Cover": "A1", "Summary": "A1"} {
+			if f, err := file.GetCellFormula(sheet, cell); err != nil || f != "" {
+				t.Errorf("%q stands on %s as formula %q (%v)", words, sheet, f, err)
+			}
+			kind, err := file.GetCellType(sheet, cell)
+			if err != nil || kind != excelize.CellTypeInlineString {
+				t.Errorf("%q stands on %s as %v (%v)", words, sheet, kind, err)
+			}
+			id, err := file.GetCellStyle(sheet, cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			quoted := file.Styles.CellXfs.Xf[id].QuotePrefix
+			if want := strings.ContainsRune("=+-@\t\r", rune(words[0])); (quoted != nil && *quoted) != want {
+				t.Errorf("%q on %s is quoted: %v, want %v", words, sheet, !want, want)
+			}
+		}
+		if err := file.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestCellsHoldWhatFilesMay puts texts in a cell that a file has no characters for
+// or no room.
+func TestCellsHoldWhatFilesMay(t *testing.T) {
+	for _, c := range []struct {
+		words, want string
+		quoted      bool
+	}{
+		{"bell\x07", "bell", false}, {"\t=1", "\t=1", true}, {"\r=1", "\r=1", true}, {"a=1", "a=1", false}, {"\xff", "", false},
+		{strings.Repeat("가", 40_000), strings.Repeat("가", 32_767), false},
+	} {
+		var s sheet
+		s.text(1, 1, c.words, style{plain, label})
+		if got := s.at(1, 1); got.text != c.want || got.quoted != c.quoted {
+			t.Errorf("%.20q is %.20q, quoted %v", c.words, got.text, got.quoted)
+		}
+	}
+}
+
+// TestFileIsWellFormed reads every part of a workbook as XML, and finds no
+// macros and no links out of it.
+func TestFileIsWellFormed(t *testing.T) {
+	var out bytes.Buffer
+	if err := Write(context.Background(), &out, sourceOf(t, exampletest.Plan(t, "as-it-went"))); err != nil {
+		t.Fatal(err)
+	}
+	file, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range file.File {
+		if strings.Contains(part.Name, "vba") || strings.Contains(part.Name, "externalLink") {
+			t.Errorf("%s is in the workbook", part.Name)
+		}
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		formula := false
+		for d := xml.NewDecoder(r); ; {
+			token, err := d.Token()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", part.Name, err)
+			}
+			switch v := token.(type) {
+			case xml.StartElement:
+				formula = v.Name.Local == "f"
+				for _, a := range v.Attr {
+					if a.Name.Local == "TargetMode" && a.Value == "External" {
+						t.Errorf("%s links out of the workbook", part.Name)
+					}
+				}
+			case xml.CharData:
+				if formula && len(v) > 8191 {
+					t.Errorf("%s has a formula of %d characters", part.Name, len(v))
+				}
+			case xml.EndElement:
+				formula = false
+			}
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestSameSourceSameFile writes a plan twice.
+func TestSameSourceSameFile(t *testing.T) {
+	s := sourceOf(t, exampletest.Plan(t, "ansan-460"))
+	var a, b bytes.Buffer
+	if err := errors.Join(Write(context.Background(), &a, s), Write(context.Background(), &b, s)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(a.Bytes(), b.Bytes()) {
+		t.Errorf("the files of %d and %d bytes differ", a.Len(), b.Len())
+	}
+}
+
+// TestWriteEndsWithItsContext ends it before and in the middle of writing.
+func TestWriteEndsWithItsContext(t *testing.T) {
+	s := sourceOf(t, exampletest.Plan(t, "ansan-460"))
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	s.Progress = func(share float64) {
+		if share > 0.6 {
+			cancel()
+		}
+	}
+	if err := Write(ctx, io.Discard, s); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// BenchmarkWorkbook writes the two-site example.
+func BenchmarkWorkbook(b *testing.B) {
+	s := sourceOf(b, exampletest.Plan(b, "two-sites-460"))
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(context.Background(), io.Discard, s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
