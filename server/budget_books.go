@@ -11,6 +11,7 @@ import (
 
 	"buildout/planner"
 	"buildout/planner/interchange"
+	"buildout/web/export/workbook"
 	"buildout/web/pages"
 
 	"github.com/gin-gonic/gin"
@@ -35,6 +36,12 @@ func (s *Server) books(c *gin.Context) {
 
 // readBooks merges books that were sent into a plan, and says what they change.
 func (s *Server) readBooks(ctx context.Context, row pages.PlanRow, sent *pages.BooksView) (planner.Plan, error) {
+	if workbook.IsFile(sent.CSV) {
+		table, err := workbook.BooksTable(ctx, []byte(sent.CSV))
+		if sent.CSV = string(table); err != nil {
+			return row.Document, err
+		}
+	}
 	var through planner.Month
 	if sent.Through != "" {
 		if err := through.UnmarshalText([]byte(sent.Through)); err != nil {

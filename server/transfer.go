@@ -22,7 +22,7 @@ func (s *Server) transferOperations(api huma.API) {
 	add(api, s.readsImport(huma.Operation{
 		OperationID: "import-actuals", Method: http.MethodPost, Path: "/api/v1/plans/{id}/imports/actuals", Tags: []string{"money"},
 		Summary:     "Import the books",
-		Description: "Takes entries of what was committed and paid, as CSV or as a JSON list, in place of those of the same code, site, phase and month, and closes the books through a month. " + importWords,
+		Description: "Takes entries of what was committed and paid, as CSV, as the template of the books in xlsx, or as a JSON list, in place of those of the same code, site, phase and month, and closes the books through a month. " + importWords,
 		Metadata:    bodyOf[[]planner.Actual]("text/csv", "application/json"), Errors: importErrors,
 	}), s.importActuals)
 	add(api, s.readsImport(huma.Operation{

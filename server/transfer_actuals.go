@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"buildout/planner"
+	"buildout/web/export/workbook"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -25,7 +26,7 @@ func (s *Server) importActuals(ctx context.Context, in *importActualsInput) (*im
 		return nil, err
 	}
 	return runImport(ctx, s, &in.ImportRequest, func(ctx context.Context, before planner.Plan) (after planner.Plan, change planner.ActualsChange, err error) {
-		entries, err := in.entries(before, s.Reference)
+		entries, err := in.entries(ctx, before, s.Reference)
 		if err != nil {
 			return before, change, err
 		}
@@ -51,10 +52,10 @@ func throughMonth(text string) (m planner.Month, err error) {
 	return m, nil
 }
 
-var errBooksType = problem(http.StatusUnsupportedMediaType, "Send the books as text/csv in UTF-8, or as application/json: a list of entries.")
+var errBooksType = problem(http.StatusUnsupportedMediaType, "Send the books as text/csv in UTF-8, as the template in xlsx, or as application/json: a list of entries.")
 
 // entries decodes the body of an import. One that names no type is CSV.
-func (in *importActualsInput) entries(plan planner.Plan, ref planner.Reference) ([]planner.Actual, error) {
+func (in *importActualsInput) entries(ctx context.Context, plan planner.Plan, ref planner.Reference) ([]planner.Actual, error) {
 	media := "text/csv"
 	if in.ContentType != "" {
 		var err error
@@ -62,9 +63,16 @@ func (in *importActualsInput) entries(plan planner.Plan, ref planner.Reference) 
 			return nil, errBooksType
 		}
 	}
+	table := in.RawBody
 	switch media {
+	case workbook.MediaType:
+		var err error
+		if table, err = workbook.BooksTable(ctx, in.RawBody); err != nil {
+			return nil, refusedFile("The books", err)
+		}
+		fallthrough
 	case "text/csv":
-		entries, err := planner.DecodeActuals(in.RawBody, plan, ref)
+		entries, err := planner.DecodeActuals(table, plan, ref)
 		return entries, refusedFile("The books", err)
 	case "application/json":
 		entries, err := planner.Decode[[]planner.Actual](in.RawBody)

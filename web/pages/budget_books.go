@@ -40,6 +40,7 @@ type books struct {
 	Table    *charts.Table
 	Through  string
 	Template string // address of the CSV to fill in
+	Workbook string // address of the same as a workbook
 	Action   string
 	Base     int
 	View     *BooksView
@@ -57,7 +58,7 @@ const mostEntries = 100
 func (v planPage) books(view *BooksView) books {
 	l, r := v.L, v.Plan.Result
 	b := books{
-		Through: l.MonthProse(r.Budget.Through), Template: v.planAddress("/budget/books.csv"), Action: v.planAddress("/budget/books"), Base: v.Plan.Revision, View: view,
+		Through: l.MonthProse(r.Budget.Through), Template: v.planAddress("/budget/books.csv"), Workbook: v.planAddress("/budget/books.xlsx") + "?lang=" + l.Lang, Action: v.planAddress("/budget/books"), Base: v.Plan.Revision, View: view,
 		Edited: v.Plan.Edit != nil, Kept: v.Hidden("set", "base", "author", "reason", "csv", "through", ExplainKey, BelowKey),
 	}
 	if t := booksTable(l, r); len(t.Rows) > 0 {

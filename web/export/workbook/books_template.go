@@ -56,6 +56,10 @@ func WriteBooks(ctx context.Context, w io.Writer, src Source) error {
 	return b.write(ctx, w)
 }
 
+// IsFile reports whether what was sent is a workbook, which is a zip file, and no
+// table in CSV.
+func IsFile(sent string) bool { return strings.HasPrefix(sent, "PK\x03\x04") }
+
 // BooksTable reads the first sheet of a workbook as a table of the books, in CSV
 // whose rows are those of the sheet. Columns without a name and the one of titles
 // are left out. The error is *planner.Invalid where the file is no workbook.

@@ -67,7 +67,7 @@ func edited(tb testing.TB, data []byte, change func(*excelize.File) error) []byt
 func TestUnchangedWorkbookChangesNothing(t *testing.T) {
 	heavy(t)
 	t.Parallel()
-	for _, c := range []struct{ plan, lang, unit string }{{"two-sites-460", "en", "won"}, {"ansan-460", "ko", "eok"}, {"as-it-went", "en", "million"}} {
+	for _, c := range []struct{ plan, lang, unit string }{{"two-sites-460", "en", "million"}, {"as-it-went", "ko", "eok"}} {
 		data, base := exported(t, c.plan, c.lang, c.unit)
 		again := edited(t, data, func(*excelize.File) error { return nil })
 		for i, file := range [][]byte{data, again} {
@@ -230,8 +230,6 @@ func TestChangesComeBack(t *testing.T) {
 	}{
 		{"sites/ansan/phases/building/start", 45383, "2024-04"},
 		{"sites/ansan/phases/building/start", "2024년 4월", "2024-04"},
-		{"sites/ansan/phases/building/start", "2024/4", "2024-04"},
-		{"sites/ansan/phases/building/start", "2024-04-15", "2024-04"},
 		{"exchange_rates/0/krw", "1,345.5", "1345.5"},
 		{"exchange_rates/0/krw", 1400, "1400"},
 	} {

@@ -64,7 +64,7 @@ func TestScheduleFollows(t *testing.T) {
 			paths = append(paths, c)
 		}
 	}
-	for range 4 {
+	for range 2 {
 		var changes []planner.Change
 		for _, i := range random.Perm(len(paths))[:12] {
 			changes = append(changes, shifted(plan, b.Reference, paths[i], random))

@@ -6,7 +6,9 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -164,4 +166,35 @@ func BenchmarkWorkbook(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// manySites is the first example site so many times over a longer horizon.
+func manySites(tb testing.TB, sites, months int) planner.Plan {
+	plan := planner.Clone(exampletest.Plan(tb, "two-sites-460"))
+	plan.Horizon.Months = months
+	plan.Links = nil
+	first := plan.Sites[0]
+	plan.Sites = nil
+	for i := range sites {
+		s := planner.Clone(planner.Plan{Sites: []planner.Site{first}}).Sites[0]
+		s.Name = fmt.Sprintf("site-%d", i+1)
+		s.Title = planner.Text{EN: fmt.Sprintf("Site %d", i+1)}
+		plan.Sites = append(plan.Sites, s)
+	}
+	return plan
+}
+
+// BenchmarkWorkbookOf2000Lines writes 2,000 cost lines over 240 months.
+func BenchmarkWorkbookOf2000Lines(b *testing.B) {
+	src := sourceOf(b, manySites(b, 20, 240))
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(context.Background(), io.Discard, src); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(len(src.Result.CostLines)), "lines")
+	b.ReportMetric(float64(m.Sys)/1e6, "MB-from-system")
 }
