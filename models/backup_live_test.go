@@ -198,6 +198,7 @@ func (f faulty) Write([]byte) (int, error) { return 0, f.err }
 // TestRestoreOfAnEarlierFormat: a backup of format 1, before there were
 // comparisons, is restored.
 func TestRestoreOfAnEarlierFormat(t *testing.T) {
+	inTurn(t)
 	from := opened(t, filepath.Join(t.TempDir(), "from.db"))
 	lived(t, from)
 	lines := linesOf(t, backedUp(t, from))
@@ -222,6 +223,7 @@ func TestRestoreOfAnEarlierFormat(t *testing.T) {
 // TestRestoreOfAnEarlierSchema: what a program of an earlier schema stored comes
 // through a backup as it came through the migrations.
 func TestRestoreOfAnEarlierSchema(t *testing.T) {
+	inTurn(t)
 	for version, plans := range map[int64]string{1: plansAt1, 2: plansAt2} {
 		onBothEmpty(t, func(t *testing.T, address string) {
 			old := atVersion(t, address, version)

@@ -118,6 +118,7 @@ func summed(t testing.TB, lines []string) []byte {
 // TestRestoredIsTheSame: a restored database holds what the first one does, row
 // for row, and goes on from there.
 func TestRestoredIsTheSame(t *testing.T) {
+	inTurn(t)
 	fromEachToEach(t, func(t *testing.T, from, to *Store) {
 		file := backedUp(t, from)
 		counts, err := to.Restore(t.Context(), bytes.NewReader(file))
@@ -217,6 +218,7 @@ func TestRestoreOfNothing(t *testing.T) {
 
 // TestRestoreRefuses: what is not whole is not restored, in no part.
 func TestRestoreRefuses(t *testing.T) {
+	inTurn(t)
 	from := opened(t, filepath.Join(t.TempDir(), "from.db"))
 	lived(t, from)
 	file := backedUp(t, from)

@@ -69,6 +69,7 @@ func hasRows(t rapid.TB, s *Store, id int64, plan planner.Plan) {
 
 // TestOnlyWhatDiffersIsWritten counts the rows that an update writes.
 func TestOnlyWhatDiffersIsWritten(t *testing.T) {
+	inTurn(t)
 	tests := []struct {
 		name   string
 		change func(*planner.Plan)

@@ -27,6 +27,7 @@ var plansAt4 string
 // TestMigrationKeepsPlans: plans that an earlier schema holds come whole
 // through the migrations to this one, back, and up again.
 func TestMigrationKeepsPlans(t *testing.T) {
+	inTurn(t)
 	t.Run("1", func(t *testing.T) { migrationKeeps(t, 1, plansAt1, 1, 1) })
 	t.Run("2", func(t *testing.T) { migrationKeeps(t, 2, plansAt2, 1, 1) })
 	t.Run("3", func(t *testing.T) { migrationKeeps(t, 3, plansAt3, 1, 1, 1, 2) })

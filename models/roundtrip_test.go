@@ -18,6 +18,7 @@ import (
 // after a create, after changes here and there, and after a replacement by an
 // unlike plan; and the tables hold the rows of it and no others.
 func TestRoundTrip(t *testing.T) {
+	inTurn(t)
 	onBoth(t, func(t *testing.T, s *Store, _ string) {
 		n := 0
 		rapid.Check(t, func(r *rapid.T) {

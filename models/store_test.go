@@ -128,6 +128,7 @@ func TestStaleWriteChangesNothing(t *testing.T) {
 }
 
 func TestRevisionsKeepEverySave(t *testing.T) {
+	inTurn(t)
 	onBoth(t, func(t *testing.T, s *Store, _ string) {
 		want := []planner.Plan{generated(1), generated(2), generated(3)}
 		stored := created(t, s, want[0])
@@ -325,6 +326,7 @@ func onWrite(t *testing.T, s *Store, f func(*gorm.DB)) {
 }
 
 func TestSQLitePathsOfAllKinds(t *testing.T) {
+	inTurn(t)
 	for _, name := range []string{"a b.db", "what?.db", "no#1.db", "100%.db", "%20.db", "한글.db", "a&b=c;d.db", "x:y.db", `q"'.db`} {
 		path := filepath.Join(t.TempDir(), "new folder?", name)
 		s := opened(t, path)

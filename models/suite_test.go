@@ -58,3 +58,12 @@ func created(tb testing.TB, s *Store, p planner.Plan) StoredPlan {
 	}
 	return stored
 }
+
+// inTurn skips a long test that does one thing after another in the short run,
+// which is that under the race detector.
+func inTurn(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("skipped: one thing after another")
+	}
+}

@@ -19,6 +19,7 @@ import (
 // TestExamplesAreTrue sends what the document shows for every operation to a
 // fresh server, and requires an answer of success that its schema describes.
 func TestExamplesAreTrue(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	d := h.document()
 	prepared := "" // what stands in the database

@@ -34,7 +34,8 @@ func describe(doc *huma.OpenAPI, token bool) {
 }
 
 // publish completes the document with what types cannot say, and serves it.
-// The examples are worked out when somebody first asks for it.
+// What takes longer, the examples above all, is worked out when somebody first
+// asks for it.
 func (s *Server) publish(engine *gin.Engine, doc *huma.OpenAPI) {
 	doc.Info.Description += "\n\n## Limits\n\n" + s.limitsText()
 	plan := doc.Components.Schemas.Schema(reflect.TypeFor[planner.Plan](), true, "")
@@ -46,8 +47,8 @@ func (s *Server) publish(engine *gin.Engine, doc *huma.OpenAPI) {
 		settleParameters(op)
 		settleResponses(op)
 	}
-	shareParameters(doc)
 	files := sync.OnceValues(func() (files documentFiles, err error) {
+		shareParameters(doc)
 		if err := s.addExamples(doc); err != nil {
 			return files, err
 		}

@@ -238,7 +238,7 @@ func TestMeasured(t *testing.T) {
 		value compare.Value
 		want  string
 	}{
-		{"forecast_krw", number(450_553_064_252), "450,553,064,256 KRW"}, {"usable_it_kw", number(17_999.5), "17999.5 kW"}, {"energised", month(2024 * 12), "2024-01"}, {"npv_krw", compare.Value{}, "-"},
+		{"forecast_krw", number(450_553_064_256), "450,553,064,256 KRW"}, {"usable_it_kw", number(17_999.5), "17999.5 kW"}, {"energised", month(2024 * 12), "2024-01"}, {"npv_krw", compare.Value{}, "-"},
 	} {
 		if got := export.Measured(measure(t, c.name), c.value); got != c.want {
 			t.Errorf("%s is %q, want %q", c.name, got, c.want)

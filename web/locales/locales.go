@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"buildout/planner"
 
@@ -25,8 +26,10 @@ var (
 // Catalogues is the texts of all languages.
 type Catalogues struct{ texts map[string]map[string]string }
 
-// Load reads the embedded catalogues.
-func Load() (*Catalogues, error) {
+// Load returns the embedded catalogues, which are read once.
+var Load = sync.OnceValues(load)
+
+func load() (*Catalogues, error) {
 	c := &Catalogues{texts: map[string]map[string]string{}}
 	for _, lang := range Languages {
 		data, err := files.ReadFile(lang + ".yaml")

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"buildout/planner"
 	"buildout/planner/formula"
 )
 
@@ -20,8 +19,7 @@ func (b *book) layAmounts(s *sheet, c *lineCells, unrounded formula.Num, from in
 		c.vat = s.put(c.row, lineVATRate, b.in.value("cost_book.vat"), style{share, derived})
 		vat := s.put(c.row, lineVAT, formula.Round(c.amount.Times(c.vat)), style{won, derived})
 		if w.InBudget {
-			carries := b.in.choice("budget/vat", string(planner.VATIncluded), string(planner.VATExcluded)).Is(formula.TextOf(string(planner.VATIncluded)))
-			c.counted = c.counted.Plus(formula.If(carries, vat, formula.Of(0)))
+			c.counted = c.counted.Plus(formula.If(b.carriesVAT(), vat, formula.Of(0)))
 		}
 	}
 	c.counted = s.put(c.row, lineCounted, c.counted, style{won, derived})

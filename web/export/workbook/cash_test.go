@@ -83,7 +83,6 @@ func TestCashFollowsItsInputs(t *testing.T) {
 
 // cashTrial changes a case at random, its money above all.
 func cashTrial(t testing.TB, random *rand.Rand) trial {
-	heavy(t)
 	ref := smallReference(t)
 	name := smallCases[random.IntN(len(smallCases))]
 	plan := smallPlan(t, name)

@@ -56,6 +56,11 @@ func (t moneyTable) counted(line int, amount formula.Num) formula.Num {
 	return amount.Plus(formula.Round(amount.Times(t.cell(moneyRate, line))))
 }
 
+// carriesVAT is whether the budget carries VAT.
+func (b *book) carriesVAT() formula.Bool {
+	return b.in.choice("budget/vat", string(planner.VATIncluded), string(planner.VATExcluded)).Is(formula.TextOf(string(planner.VATIncluded)))
+}
+
 // layMoney lays what each line is forecast and commits, with what the books of
 // it say; see settle of package planner.
 func (b *book) layMoney(books []bookedLine) {
@@ -68,7 +73,7 @@ func (b *book) layMoney(books []bookedLine) {
 	}
 	b.cash.money = moneyTable{s, first + 2}
 	_, setOf := b.w.FundingSets()
-	included := b.in.choice("budget/vat", string(planner.VATIncluded), string(planner.VATExcluded)).Is(formula.TextOf(string(planner.VATIncluded)))
+	included := b.carriesVAT()
 	for i := range b.lines {
 		b.layTerms(i, setOf[i], included)
 		var said bookedLine

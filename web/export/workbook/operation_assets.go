@@ -1,12 +1,11 @@
 package workbook
 
 import (
-	"buildout/planner"
 	"buildout/planner/formula"
 )
 
 // assetCells is the cost lines of a phase that one asset class covers and whose
-// VAT the budget carries, or does not. Amounts are whole won.
+// VAT the budget carries where it carries any, or does not. Amounts are whole won.
 type assetCells struct {
 	site, phase int
 	class       int // index into the asset classes, -1 where none covers them
@@ -61,7 +60,6 @@ func (b *book) layAssets() {
 // groupAssets sorts the cost lines by site, phase and asset class, and in a class
 // those without VAT before those with it.
 func (b *book) groupAssets() {
-	carried := b.Plan.Budget.VAT == planner.VATIncluded
 	for i := range b.Plan.Sites {
 		for j := range b.Plan.Sites[i].Phases {
 			for c := -1; c < len(b.w.Reference.Assets); c++ {
@@ -69,7 +67,7 @@ func (b *book) groupAssets() {
 					g := assetCells{site: i, phase: j, class: c, vat: vat}
 					for k := range b.lines {
 						l := &b.lines[k]
-						bears := carried && l.w.InBudget && !(l.vat.IsLiteral() && l.vat.V == 0)
+						bears := l.w.InBudget && !(l.vat.IsLiteral() && l.vat.V == 0)
 						if l.w.Site == i && l.w.Phase == j && l.w.Asset == c && bears == vat {
 							g.lines = append(g.lines, k)
 						}
@@ -115,7 +113,7 @@ func (b *book) layNet(s *sheet, row int, g *assetCells) {
 	for k, paid := range g.paid {
 		net := paid
 		if g.vat {
-			net = formula.If(g.total.Is(zero), paid, formula.Round(g.forecast.Times(paid.Over(g.total))))
+			net = formula.If(formula.Or(g.total.Is(zero), g.total.Is(g.forecast)), paid, formula.Round(g.forecast.Times(paid.Over(g.total))))
 		}
 		g.net[k] = s.put(row, s.grid+k, net, style{won, derived})
 	}

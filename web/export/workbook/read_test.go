@@ -65,7 +65,6 @@ func edited(tb testing.TB, data []byte, change func(*excelize.File) error) []byt
 }
 
 func TestUnchangedWorkbookChangesNothing(t *testing.T) {
-	heavy(t)
 	t.Parallel()
 	for _, c := range []struct{ plan, lang, unit string }{{"two-sites-460", "en", "million"}, {"as-it-went", "ko", "eok"}} {
 		data, base := exported(t, c.plan, c.lang, c.unit)
@@ -88,7 +87,6 @@ func TestUnchangedWorkbookChangesNothing(t *testing.T) {
 
 // TestSpreadsheetsSaveNoChange has spreadsheets open a workbook and save it.
 func TestSpreadsheetsSaveNoChange(t *testing.T) {
-	heavy(t)
 	t.Parallel()
 	for _, by := range spreadsheets {
 		t.Run(by.name, func(t *testing.T) {
@@ -216,7 +214,6 @@ func TestFaultsAreToldAtTheirCells(t *testing.T) {
 
 // TestChangesComeBack types values in the ways people do.
 func TestChangesComeBack(t *testing.T) {
-	heavy(t)
 	t.Parallel()
 	data, base := exported(t, "two-sites-460", "en", "million")
 	b, err := build(context.Background(), base)

@@ -35,7 +35,6 @@ type trial struct {
 // the plan.
 func newTrial(t testing.TB, name string, plan planner.Plan, random *rand.Rand, changes int) trial {
 	t.Helper()
-	heavy(t)
 	return newTrialOf(t, name, plan, random, changes, func(*inputCell) bool { return true })
 }
 
@@ -307,7 +306,6 @@ func recalculate(t *testing.T, by spreadsheet, trials []trial) {
 // TestSpreadsheetsGiveTheProgramsNumbers has LibreOffice and Gnumeric work out
 // the examples from nothing, as they are and with inputs changed in the cells.
 func TestSpreadsheetsGiveTheProgramsNumbers(t *testing.T) {
-	heavy(t)
 	t.Parallel()
 	for _, by := range spreadsheets {
 		t.Run(by.name, func(t *testing.T) {

@@ -49,7 +49,6 @@ func inPhases(t *testing.T) planner.Plan {
 
 // TestScheduleFollows changes months, lags, calendars and feeds at random.
 func TestScheduleFollows(t *testing.T) {
-	heavy(t)
 	t.Parallel()
 	plan := inPhases(t)
 	random := rand.New(rand.NewPCG(3, 60))
@@ -94,7 +93,6 @@ func shifted(plan planner.Plan, ref planner.Reference, c *inputCell, random *ran
 // TestPhasesSwap has the last phase built first, and the feeds come after all of
 // it, so that nothing is energised until then.
 func TestPhasesSwap(t *testing.T) {
-	heavy(t)
 	t.Parallel()
 	plan := inPhases(t)
 	changed(t, plan, []planner.Change{

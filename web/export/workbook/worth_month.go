@@ -41,11 +41,13 @@ func (w *worth) layMonth() {
 func (w *worth) addCost(name, what string, n formula.Num) {
 	cell := w.s.put(w.at, worthValue, n, style{won, derived})
 	w.worth.costs = append(w.worth.costs, cell)
+	want := 0.0 // of a part that costs nothing, which the program does not list
 	for i := range w.Result.Worth.Costs {
 		if part := &w.Result.Worth.Costs[i]; part.Name == name {
-			w.agrees("cost_of_month", what, won, []formula.Num{cell}, []float64{float64(part.MonthKRW)})
+			want = float64(part.MonthKRW)
 		}
 	}
+	w.agrees("cost_of_month", what, won, []formula.Num{cell}, []float64{want})
 }
 
 // layOperationMonth lays a month of the parts of operation, energy brought to the

@@ -20,7 +20,6 @@ var worthKeys = []string{
 // TestWorthFollowsItsInputs changes what plans are valued by, several at a time,
 // and holds every cell of the valuation.
 func TestWorthFollowsItsInputs(t *testing.T) {
-	heavy(t)
 	t.Parallel()
 	values := []struct {
 		name      string
@@ -47,7 +46,6 @@ func TestWorthFollowsItsInputs(t *testing.T) {
 // TestWorthInAnyForm values a plan with terminal years, by every convention of
 // annuities and hours, and with declining balance.
 func TestWorthInAnyForm(t *testing.T) {
-	heavy(t)
 	t.Parallel()
 	for i, annuity := range finance.AnnuityConventions {
 		plan := exampletest.Plan(t, "two-sites-460")
