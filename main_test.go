@@ -278,6 +278,9 @@ func fetch(request *http.Request, into any) error {
 // TestREADME follows the API section of the README line by line on a fresh
 // server, and holds the statuses that it promises.
 func TestREADME(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: one command after another")
+	}
 	curl, err := exec.LookPath("curl")
 	if err != nil && os.Getenv("BUILDOUT_REQUIRE_ALL") != "1" {
 		t.Skip(err)

@@ -242,7 +242,11 @@ func TestReadsAreWhole(t *testing.T) {
 				}
 			})
 		}
-		for i := 1; i <= 40; i++ {
+		saves := 40
+		if testing.Short() {
+			saves = 10
+		}
+		for i := 1; i <= saves; i++ {
 			if _, err := s.ReplacePlan(t.Context(), ref, i, plans[i%2], Change{}); err != nil {
 				t.Error(err)
 				break
@@ -276,6 +280,7 @@ func TestFailedWriteLeavesNothing(t *testing.T) {
 // TestCancelledSave cancels a save after each of its statements in turn. Each
 // leaves all as it was, until one that is not cancelled any more gets through.
 func TestCancelledSave(t *testing.T) {
+	inTurn(t)
 	onBoth(t, func(t *testing.T, s *Store, _ string) {
 		before, after := generated(4), generated(6)
 		ref := strconv.FormatInt(created(t, s, before).ID, 10)

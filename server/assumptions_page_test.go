@@ -7,6 +7,7 @@ import (
 )
 
 func TestAssumptionsPage(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	page := func(query string) string {
 		return h.want(200, "GET", "/plans/two-sites-460/assumptions"+query, "", "Accept", "text/html").Body.String()

@@ -186,12 +186,12 @@ func spoilt(value any) map[string]string {
 	return list
 }
 
-// inTurn skips a test that sends hundreds of requests one after another in
+// inTurn skips a long test that sends one request after another in
 // the short run, which is that under the race detector.
 func inTurn(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("skipped: one request after another for every operation")
+		t.Skip("skipped: one request after another")
 	}
 }
 

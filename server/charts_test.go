@@ -43,6 +43,7 @@ func TestChartsAreListed(t *testing.T) {
 }
 
 func TestEveryChartAsAnOption(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	for _, kind := range charts.Kinds {
 		address := chartsOfFirst + "/" + kind.Name + "?baseline=2"
@@ -107,6 +108,7 @@ func TestWordsOfCharts(t *testing.T) {
 
 // The data of the charts are the numbers of the result, not those of a page.
 func TestNumbersOfCharts(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	r := exampletest.Evaluate(t, shipped().examples[0])
 	site, hall := r.Sites[0], r.Sites[0].Halls[0]

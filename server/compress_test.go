@@ -8,6 +8,7 @@ import (
 )
 
 func TestCompression(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	for _, path := range []string{"/plans", "/api/v1/plans/1/evaluation", "/openapi.json", "/metrics"} {
 		whole := h.want(200, "GET", path, "")

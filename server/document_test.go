@@ -187,6 +187,7 @@ func text(v any) string {
 // TestDocumentIsOpenAPI holds the document against the schema of OpenAPI 3.1,
 // and against what that schema cannot say.
 func TestDocumentIsOpenAPI(t *testing.T) {
+	inTurn(t)
 	d := newHouse(t).document()
 	rules, err := os.ReadFile("testdata/openapi-3.1-schema-2022-10-07.json")
 	if err != nil {
@@ -271,6 +272,7 @@ func checkReferences(t *testing.T, d *document, v any) {
 // TestDocumentSaysWhatOperationsAnswer holds that every operation is described
 // with every status that any can answer with.
 func TestDocumentSaysWhatOperationsAnswer(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	d := h.document()
 	for _, op := range d.operations() {

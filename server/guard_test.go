@@ -7,6 +7,7 @@ import (
 )
 
 func TestTokenIsAskedOfEveryClient(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t, func(o *Options) { o.Token = token })
 	basic := func(password string) string {
 		return "Basic " + base64.StdEncoding.EncodeToString([]byte("anyone:"+password))

@@ -232,6 +232,7 @@ func TestShallow(t *testing.T) {
 }
 
 func TestDeepBodiesAreRefusedEverywhere(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	deep := strings.Repeat(`{"a":`, 100_000)
 	closed := `{"changes":[],"figure":"x","plan":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + `}`

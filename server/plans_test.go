@@ -257,6 +257,7 @@ func TestHeadersOfAChange(t *testing.T) {
 }
 
 func TestHostileNames(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	for _, name := range []string{`</script><script>alert(1)</script>`, `a/b?c#d%2F`, `"; DROP TABLE plans; --`, "플랜 é", "${x}", "'"} {
 		w := h.want(201, "POST", "/api/v1/plans", examplePlan(t, name))

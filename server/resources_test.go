@@ -93,6 +93,7 @@ func (h *house) planTag() string {
 const asPatch = "application/merge-patch+json"
 
 func TestCollections(t *testing.T) {
+	inTurn(t)
 	h := newHouse(t)
 	h.want(200, "PATCH", "/api/v1/plans/1", closedBooks, "Content-Type", asPatch, "If-Match", "*")
 	h.want(200, "PATCH", plan1+"sites/ansan", `{"feed_arrangement":"N+1"}`, "Content-Type", asPatch, "If-Match", "*")

@@ -90,10 +90,10 @@ func (x trial) foot(t testing.TB, cells *calc.Book) {
 		if c.want != nil {
 			continue
 		}
-		got, err := cells.Value(c.cells[0].Formula()).Float()
+		got, err := cells.Value(c.cells()[0].Formula()).Float()
 		want, otherErr := cells.Value(c.other.Formula()).Float()
 		if diff := math.Abs(got - want); err != nil || otherErr != nil || !(diff <= c.near) {
-			t.Errorf("%s: %s %s at %s is %v (%v), and %s is %v (%v); changed %v", x.name, c.key, c.subject, c.cells[0].Formula(), got, err, c.other.Formula(), want, otherErr, x.changes)
+			t.Errorf("%s: %s %s at %s is %v (%v), and %s is %v (%v); changed %v", x.name, c.key, c.subject, c.cells()[0].Formula(), got, err, c.other.Formula(), want, otherErr, x.changes)
 		}
 	}
 }
@@ -106,7 +106,7 @@ func (x trial) faults(t testing.TB, cells *calc.Book) {
 		cells.Each(s.name, func(row, col int, v calc.Value) {
 			if v.IsFault() {
 				if count++; count <= 8 {
-					t.Errorf("%s: %s%s is %s by %s; changed %v", x.name, s.prefix, s.fixed(row, col), v, s.at(row, col).formula, x.changes)
+					t.Errorf("%s: %s%s is %s by %s; changed %v", x.name, s.prefix, s.fixed(row, col), v, s.formula(row, col), x.changes)
 				}
 			}
 		})
@@ -124,9 +124,9 @@ func cellsOf(b *book) *calc.Book {
 				case number:
 					cells.Number(s.name, i+1, k+1, c.v)
 				case text:
-					cells.Text(s.name, i+1, k+1, c.text)
+					cells.Text(s.name, i+1, k+1, c.text())
 				case numberFormula, textFormula:
-					cells.Formula(s.name, i+1, k+1, c.formula)
+					cells.Formula(s.name, i+1, k+1, s.formula(i+1, k+1))
 				}
 			}
 		}

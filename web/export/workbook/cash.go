@@ -20,11 +20,10 @@ type cashCells struct {
 
 // paidCells is what a cost line is forecast and paid. Amounts are whole won.
 type paidCells struct {
-	forecast formula.Num   // without VAT
-	total    formula.Num   // as the budget counts it: with VAT where it carries that
-	vat      formula.Num   // VAT on the forecast
-	booked   formula.Num   // paid by the books
-	paid     []formula.Num // of total, by month of ext
+	forecast formula.Num // without VAT
+	total    formula.Num // as the budget counts it: with VAT where it carries that
+	vat      formula.Num // VAT on the forecast
+	booked   formula.Num // paid by the books
 }
 
 // block is rows of months on a sheet, one for each cost line, from a row and a
@@ -32,6 +31,15 @@ type paidCells struct {
 type block struct {
 	s        *sheet
 	row, col int
+}
+
+// at is what a line has in a month of ext.
+func (k block) at(line, month int) formula.Num { return k.s.ref(k.row+line, k.col+month) }
+
+// months is what a line has in n months of ext from one on.
+type months struct {
+	block
+	line, from, n int
 }
 
 // span is what a line has in months of ext, the last included.

@@ -110,7 +110,7 @@ func (b *book) layCheck(s *sheet, row int, words string, c *check) {
 	if look == won {
 		look = exactWon
 	}
-	near := c.near * float64(len(c.cells))
+	near := c.near * float64(len(c.cells()))
 	if near > 0 {
 		near = max(near, nearlyExactly)
 	}
@@ -192,22 +192,23 @@ const maxArguments = 200
 // sum is the sum of the cells that are checked, as a range where they stand in
 // a row or column.
 func (c *check) sum() formula.Num {
-	if len(c.cells) == 1 {
-		return c.cells[0]
+	cells := c.cells()
+	if len(cells) == 1 {
+		return cells[0]
 	}
 	v := 0.0
-	for _, n := range c.cells {
+	for _, n := range cells {
 		v += n.V
 	}
 	var args []string
-	for i := 0; i < len(c.cells); {
+	for i := 0; i < len(cells); {
 		k := i + 1
-		for k < len(c.cells) && follows(c.cells[k-1].Formula(), c.cells[k].Formula()) {
+		for k < len(cells) && follows(cells[k-1].Formula(), cells[k].Formula()) {
 			k++
 		}
-		arg := c.cells[i].Formula()
+		arg := cells[i].Formula()
 		if k > i+1 {
-			_, end, _ := strings.Cut(c.cells[k-1].Formula(), "!")
+			_, end, _ := strings.Cut(cells[k-1].Formula(), "!")
 			arg += ":" + end
 		}
 		args = append(args, arg)

@@ -193,7 +193,7 @@ func (b *book) checkCommitments() {
 		b.agrees("line_total", subject, won, []formula.Num{p.total}, []float64{float64(total)})
 		b.checkCommitted(subject, w, t.cell(moneyToCommit, i), t.cell(moneyCommitNo, i))
 		if b.hasBooks() {
-			b.checkPaid(subject, w, p)
+			b.checkPaid(subject, i, w)
 		}
 	}
 }
@@ -212,15 +212,15 @@ func (b *book) checkCommitted(subject string, w *planner.LineWorking, amount, in
 }
 
 // checkPaid holds what a line pays by month of the horizon against the program.
-func (b *book) checkPaid(subject string, w *planner.LineWorking, p *paidCells) {
-	months := b.horizon()
-	want := make([]float64, len(months))
+func (b *book) checkPaid(subject string, line int, w *planner.LineWorking) {
+	horizon := b.horizon()
+	want := make([]float64, len(horizon))
 	for _, d := range w.Paid {
-		if k := int(d.Month - months[0]); k >= 0 && k < len(want) {
+		if k := int(d.Month - horizon[0]); k >= 0 && k < len(want) {
 			want[k] += float64(d.KRW)
 		}
 	}
-	b.agrees("line_paid", subject, won, p.paid[b.hs:b.hs+len(months)], want)
+	b.agreesByMonth("line_paid", subject, won, months{b.cash.pay, line, b.hs, len(horizon)}, want)
 }
 
 // lineSubjects names every line, those of one code, site and phase by number.

@@ -78,7 +78,7 @@ func utc(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 func (b *book) state() formula.Text {
 	s := b.sheet("checks")
 	c := s.at(checkVerdict, checkSubject)
-	return formula.TextRef(c.text, s.prefix+s.address(checkVerdict, checkSubject))
+	return formula.TextRef(c.text(), s.prefix+s.address(checkVerdict, checkSubject))
 }
 
 // coverUse lays how to work with the workbook and what to know of its numbers.

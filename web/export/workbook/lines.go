@@ -12,11 +12,10 @@ type lineCells struct {
 	quantity  formula.Num
 	amount    formula.Num // the estimate, without VAT
 	low, high formula.Num
-	vat       formula.Num   // rate; 0 where the line bears none
-	counted   formula.Num   // the estimate with the VAT that the budget carries
-	ordered   formula.Num   // month
-	committed formula.Num   // month: of the order, or of the first payment where that is earlier
-	planned   []formula.Num // what the estimate pays by month of ext
+	vat       formula.Num // rate; 0 where the line bears none
+	counted   formula.Num // the estimate with the VAT that the budget carries
+	ordered   formula.Num // month
+	committed formula.Num // month: of the order, or of the first payment where that is earlier
 }
 
 // The columns of the sheet Cost lines.

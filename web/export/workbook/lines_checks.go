@@ -23,7 +23,7 @@ func (b *book) agreesOnLines() {
 		if seen[subject]++; seen[subject] > 1 {
 			subject += " " + b.Locale.Int(seen[subject])
 		}
-		b.agrees("line_planned", subject, won, c.planned, b.plannedBy(c.w))
+		b.agreesByMonth("line_planned", subject, won, months{b.planned, i, 0, len(b.ext)}, b.plannedBy(c.w))
 	}
 }
 

@@ -73,9 +73,9 @@ func (r *reached) reach(c *cell, free bool) {
 		switch {
 		case c.style.role == title, c.style.role == prose, c.style.role == answer, free && (c.style.role == note || c.style.role == section):
 		case c.style.role == heading:
-			r.text = max(r.text, headingWidth(c.text))
+			r.text = max(r.text, headingWidth(c.text()))
 		default:
-			r.text = max(r.text, textWidth(c.text))
+			r.text = max(r.text, textWidth(c.text()))
 		}
 	}
 }

@@ -84,20 +84,20 @@ func (b *book) groupAssets() {
 // layGroupPaid lays what a group costs and what is paid for it to date, with VAT.
 func (b *book) layGroupPaid(s *sheet, row int, g *assetCells) {
 	b.nameGroup(s, row, g)
-	of := func(v func(p *paidCells) formula.Num) formula.Num {
+	of := func(v func(line int) formula.Num) formula.Num {
 		list := make([]formula.Num, len(g.lines))
-		for i, k := range g.lines {
-			list[i] = v(&b.cash.lines[k])
+		for i, line := range g.lines {
+			list[i] = v(line)
 		}
 		return totalOf(list)
 	}
-	g.forecast = s.put(row, assetForecast, of(func(p *paidCells) formula.Num { return p.forecast }), style{won, derived})
-	g.total = s.put(row, assetTotal, of(func(p *paidCells) formula.Num { return p.total }), style{won, derived})
+	g.forecast = s.put(row, assetForecast, of(func(line int) formula.Num { return b.cash.lines[line].forecast }), style{won, derived})
+	g.total = s.put(row, assetTotal, of(func(line int) formula.Num { return b.cash.lines[line].total }), style{won, derived})
 	zero := formula.Of(0)
 	g.share = s.put(row, assetShare, formula.If(g.total.Is(zero), formula.Of(1), g.forecast.Over(g.total)), style{ratio, derived})
 	g.paid = make([]formula.Num, len(b.ext))
 	for k := range b.ext {
-		paid := of(func(p *paidCells) formula.Num { return p.paid[k] })
+		paid := of(func(line int) formula.Num { return b.cash.pay.at(line, k) })
 		if k > 0 {
 			paid = g.paid[k-1].Plus(paid)
 		}

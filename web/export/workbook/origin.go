@@ -75,7 +75,7 @@ func (b *book) layOrigin(s *sheet, row int) int {
 func (b *book) seal() {
 	for _, n := range b.names {
 		if n.name == nameLayout {
-			n.sheet.at(n.row, n.col).text = b.layout()
+			n.sheet.at(n.row, n.col).held.text = b.layout()
 		}
 	}
 }
@@ -112,7 +112,7 @@ const coverSheet = "cover"
 func (c *cell) appendLaid(line []byte, row, col int) []byte {
 	switch {
 	case c.kind == numberFormula || c.kind == textFormula:
-		line = append(appendPlace(line, row, col, '='), c.formula...)
+		line = c.appendFormula(appendPlace(line, row, col, '='), col)
 	case c.locked() && c.kind == number:
 		line = strconv.AppendUint(appendPlace(line, row, col, ':'), math.Float64bits(c.v), 16)
 	default:

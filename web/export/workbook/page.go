@@ -57,7 +57,7 @@ func (s *sheet) raise(m measured) {
 				s.height[i+1] = titleHeight
 			}
 			if c := &row[k]; c.kind == text && (c.style.role == heading && c.style.format != monthly || c.style.role == prose) {
-				most = max(most, lines(c.text, m.widths[k]))
+				most = max(most, lines(c.text(), m.widths[k]))
 			}
 		}
 		if most > 1 {

@@ -10,15 +10,6 @@ func (b *book) layPaid(books []bookedLine) {
 		b.layPaidWithBooks(books)
 		b.layBookCommitments(books)
 	}
-	for i := range b.lines {
-		p := &b.cash.lines[i]
-		if p.paid = b.lines[i].planned; books != nil {
-			p.paid = make([]formula.Num, len(b.ext))
-			for k := range p.paid {
-				p.paid[k] = b.cash.pay.s.ref(b.cash.pay.row+i, b.cash.pay.col+k)
-			}
-		}
-	}
 }
 
 // layPaidWithBooks lays what the books say was paid and, after them, what is left
@@ -38,7 +29,7 @@ func (b *book) layPaidWithBooks(books []bookedLine) {
 		row, to := s.next(), formula.Of(0)
 		b.lineTexts(s, row, i, "")
 		for k, m := range months {
-			later := formula.If(m.More(through), b.lines[i].planned[k], formula.Of(0))
+			later := formula.If(m.More(through), b.planned.at(i, k), formula.Of(0))
 			if k > 0 {
 				later = to.Plus(later)
 			}

@@ -42,7 +42,6 @@ func (b *book) layEstimate(c *lineCells, paid []formula.Num) {
 	s.text(c.row, paymentSite, b.siteTitle(c.w.Site), style{plain, label})
 	s.text(c.row, paymentPhase, b.Locale.Text(ph.Title, ph.Name), style{plain, label})
 	counted := s.put(c.row, paymentTotal, c.counted, style{won, derived})
-	c.planned = make([]formula.Num, len(b.ext))
 	before := formula.Of(0)
 	for i := range b.ext {
 		toDate := formula.Round(counted.Times(paid[i]))
@@ -51,7 +50,7 @@ func (b *book) layEstimate(c *lineCells, paid []formula.Num) {
 			pay = toDate.Minus(before)
 		}
 		before = toDate
-		c.planned[i] = s.put(c.row, s.grid+i, pay, style{won, derived})
+		s.put(c.row, s.grid+i, pay, style{won, derived})
 	}
 	s.put(c.row, paymentSum, s.row(c.row, s.grid, s.grid+len(b.ext)-1).Sum(), style{won, total})
 }

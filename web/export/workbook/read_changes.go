@@ -60,6 +60,7 @@ const (
 // is missing. base is the plan at the revision that Origin names, in the language
 // and unit of the workbook, with its result.
 func (f *File) Read(ctx context.Context, base Source) (*Returned, error) {
+	defer spareHeap()()
 	if base.Result.Plan.Hash != f.Origin.Hash {
 		return nil, &planner.Invalid{Faults: []planner.Fault{planner.NewFault(f.at[nameHash], f.Origin.Hash,
 			"the workbook was made of another plan or revision, of %q; this is %s", f.Origin.Plan, base.Plan.Name)}}

@@ -27,8 +27,8 @@ func (h *holder) figures() (list []figure) {
 		if c.want == nil {
 			continue
 		}
-		f := figure{key: c.key, subject: c.subject, unit: c.style.unit(), near: c.near * float64(len(c.cells))}
-		for i, cell := range c.cells {
+		f := figure{key: c.key, subject: c.subject, unit: c.style.unit(), near: c.near * float64(len(c.cells()))}
+		for i, cell := range c.cells() {
 			f.laid += c.want[i]
 			name, row, col, ok := splitReference(cell.Formula())
 			s := sheets[name]
@@ -53,6 +53,7 @@ const maxDiffering = 20
 // gives for the plan with the changes, or one where the workbook was not
 // recalculated. changed is the plan of Returned with its result.
 func (r *Returned) Hold(ctx context.Context, changed Source) error {
+	defer spareHeap()()
 	b, err := build(ctx, changed)
 	if err != nil {
 		return err

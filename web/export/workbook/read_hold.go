@@ -167,7 +167,7 @@ func (h *holder) cell(s *sheet, row int, found foundCell) {
 			h.flawed(s, found.row, found.col, told(found), lockedNumber)
 		}
 	case text:
-		if c.style.role == fixed && s.key != coverSheet && (found.formula || found.kind != aText || found.text != c.text && found.text != plainText(c.text)) {
+		if c.style.role == fixed && s.key != coverSheet && (found.formula || found.kind != aText || found.text != c.text() && found.text != plainText(c.text())) {
 			h.flawed(s, found.row, found.col, told(found), lockedText)
 		}
 	}
@@ -197,12 +197,12 @@ func (h *holder) absent(s *sheet) {
 			}
 			switch {
 			case s.key == inputsSheet && r < s.head && c.kind == text && c.style.role == heading:
-				h.misheaded(s, r+1, i+1, unquoted(""), c.text)
+				h.misheaded(s, r+1, i+1, unquoted(""), c.text())
 			case c.kind == numberFormula || c.kind == textFormula:
 				h.flawed(s, r+1, i+1, unquoted(""), formulaGone)
 			case c.kind == number && c.locked() && s.key != coverSheet:
 				h.flawed(s, r+1, i+1, unquoted(""), lockedNumber)
-			case c.kind == text && c.style.role == fixed && c.text != "" && s.key != coverSheet:
+			case c.kind == text && c.style.role == fixed && c.text() != "" && s.key != coverSheet:
 				h.flawed(s, r+1, i+1, unquoted(""), lockedText)
 			}
 		}
@@ -247,8 +247,8 @@ func (h *holder) headings(s *sheet, row int, cells []foundCell) {
 			continue
 		}
 		c.seen = true
-		if c.kind == text && c.style.role == heading && found.text != c.text {
-			h.misheaded(s, row, found.col, told(found), c.text)
+		if c.kind == text && c.style.role == heading && found.text != c.text() {
+			h.misheaded(s, row, found.col, told(found), c.text())
 		}
 	}
 }
@@ -268,7 +268,7 @@ func (h *holder) inputOf(s *sheet, row int, cells []foundCell) *inputCell {
 		at := s.name + "!" + cellName(row, inputPath)
 		c := h.b.in.byPath[found.text]
 		if c == nil {
-			if laid := s.laid(row, inputPath); laid == nil || laid.kind != text || laid.text != found.text {
+			if laid := s.laid(row, inputPath); laid == nil || laid.kind != text || laid.text() != found.text {
 				h.fault(planner.NewFault(at, told(found), "this is the path of no input of the workbook; paths may not be changed"))
 			}
 			return nil

@@ -177,7 +177,7 @@ func TestFaultsAreToldAtTheirCells(t *testing.T) {
 			gone = c
 		}
 	}
-	checks := b.checks[0].cells[0].Formula()
+	checks := b.checks[0].cells()[0].Formula()
 	over, row, col, _ := splitReference(checks)
 	file := edited(t, data, func(f *excelize.File) error {
 		day, err := f.NewStyle(&excelize.Style{NumFmt: 14})

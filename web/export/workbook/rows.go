@@ -5,7 +5,6 @@ import (
 	"io"
 	"math"
 	"strconv"
-	"strings"
 )
 
 // rowWriter writes the cells of a sheet as the rows of its XML.
@@ -15,6 +14,8 @@ type rowWriter struct {
 	looks *looks
 	told  func() // of every row
 	buf   []byte
+
+	formulas []byte // the last formula
 }
 
 // chunk is how many bytes are gathered before they go on.
@@ -68,29 +69,29 @@ func (w *rowWriter) row(s *sheet, row int) error {
 		w.buf = append(append(append(w.buf, `<c r="`...), columnName(k+1)...), number...)
 		w.buf = append(w.buf, `" s="`...)
 		w.buf = strconv.AppendInt(w.buf, int64(id), 10)
-		w.cell(c)
+		w.cell(c, k+1)
 	}
 	w.buf = append(w.buf, "</row>"...)
 	return nil
 }
 
 // cell ends a cell that is begun up to the number of its style.
-func (w *rowWriter) cell(c *cell) {
+func (w *rowWriter) cell(c *cell, col int) {
 	switch c.kind {
 	case text:
 		w.buf = append(w.buf, `" t="inlineStr"><is><t xml:space="preserve">`...)
-		w.escape(c.text)
+		w.buf = escape(w.buf, c.text())
 		w.buf = append(w.buf, "</t></is></c>"...)
 	case textFormula:
 		w.buf = append(w.buf, `" t="str">`...)
-		w.formula(c.formula)
+		w.formula(c, col)
 		w.buf = append(w.buf, "<v>"...)
-		w.escape(c.text)
+		w.buf = escape(w.buf, c.text())
 		w.buf = append(w.buf, "</v></c>"...)
 	case number, numberFormula:
 		w.buf = append(w.buf, `">`...)
 		if c.kind == numberFormula {
-			w.formula(c.formula)
+			w.formula(c, col)
 		}
 		if !math.IsNaN(c.v) && !math.IsInf(c.v, 0) {
 			w.buf = append(w.buf, "<v>"...)
@@ -102,24 +103,23 @@ func (w *rowWriter) cell(c *cell) {
 	}
 }
 
-func (w *rowWriter) formula(f string) {
+func (w *rowWriter) formula(c *cell, col int) {
+	w.formulas = c.appendFormula(w.formulas[:0], col)
 	w.buf = append(w.buf, "<f>"...)
-	w.escape(f)
+	w.buf = escape(w.buf, w.formulas)
 	w.buf = append(w.buf, "</f>"...)
 }
 
 // escape writes a text of XML.
-func (w *rowWriter) escape(text string) {
-	for {
-		i := strings.IndexAny(text, "&<>\r")
-		if i < 0 {
-			break
+func escape[T string | []byte](out []byte, text T) []byte {
+	from := 0
+	for i := range len(text) {
+		if as := escaped[text[i]]; as != "" {
+			out = append(append(out, text[from:i]...), as...)
+			from = i + 1
 		}
-		w.buf = append(w.buf, text[:i]...)
-		w.buf = append(w.buf, escaped[text[i]]...)
-		text = text[i+1:]
 	}
-	w.buf = append(w.buf, text...)
+	return append(out, text[from:]...)
 }
 
-var escaped = map[byte]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#13;"}
+var escaped = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '\r': "&#13;"}

@@ -26,6 +26,8 @@ type sheet struct {
 	rows     [][]cell
 	charts   []chart
 	links    []jump
+
+	scratch []byte // of the formula that is put
 }
 
 // kind is what a cell holds.
@@ -39,16 +41,43 @@ const (
 	textFormula
 )
 
-// cell is a cell of a sheet. text is a text, a text formula's value, or in
-// formula the formula without the sign of equality.
+// cell is a cell of a sheet. There may be millions.
 type cell struct {
-	kind    kind
-	style   style
-	seen    bool // whether a file that came back has it
-	quoted  bool // a text that an editor of the cell would take for a formula
-	v       float64
-	text    string
-	formula string
+	v      float64
+	held   *content // nil for a number alone
+	kind   kind
+	style  style
+	seen   bool // whether a file that came back has it
+	quoted bool // a text that an editor of the cell would take for a formula
+}
+
+// content is what a cell holds beside its number. Cells that are filled to the
+// right hold one together.
+type content struct {
+	text   string // or the value of a text formula
+	filled string // the formula without the sign of equality, as appendFilled writes it
+}
+
+// text returns the text, or the value of a text formula.
+func (c *cell) text() string {
+	if c.held == nil {
+		return ""
+	}
+	return c.held.text
+}
+
+// appendFormula writes the formula of a cell in the column, without the sign of
+// equality.
+func (c *cell) appendFormula(out []byte, col int) []byte {
+	if c.held == nil {
+		return out
+	}
+	return unfilled(out, c.held.filled, col)
+}
+
+// formula returns the formula of a cell without the sign of equality.
+func (s *sheet) formula(row, col int) string {
+	return string(s.at(row, col).appendFormula(nil, col))
 }
 
 // style is how a cell looks.
@@ -144,7 +173,14 @@ func (s *sheet) at(row, col int) *cell {
 	r := s.rows[row-1]
 	if len(r) < col {
 		if cap(r) < col {
-			grown := make([]cell, col, max(2*cap(r), col, 16))
+			room := max(2*cap(r), col, 8)
+			if last := s.grid + len(s.list) - 1; s.grid > 0 && col <= last {
+				room = min(room, s.grid-1) // before the months
+				if col >= s.grid {
+					room = last
+				}
+			}
+			grown := make([]cell, col, max(room, col))
 			copy(grown, r)
 			r = grown
 		}
@@ -160,9 +196,22 @@ func (s *sheet) put(row, col int, n formula.Num, style style) formula.Num {
 	c := s.at(row, col)
 	*c = cell{kind: number, style: style, v: n.V}
 	if !n.IsLiteral() {
-		c.kind, c.formula = numberFormula, s.own(n.Formula())
+		c.kind = numberFormula
+		s.fill(row, col, n.Formula())
 	}
 	return s.ref(row, col)
+}
+
+// fill gives a cell its formula: that of the cell on its left, where it is the
+// same filled to the right.
+func (s *sheet) fill(row, col int, f string) {
+	s.scratch = appendFilled(s.scratch[:0], s.own(f), col)
+	cells := s.rows[row-1]
+	if col > 1 && cells[col-2].kind == numberFormula && cells[col-2].held.filled == string(s.scratch) {
+		cells[col-1].held = cells[col-2].held
+		return
+	}
+	cells[col-1].held = &content{filled: string(s.scratch)}
 }
 
 // ref refers to a number that is there.
@@ -174,7 +223,7 @@ func (s *sheet) ref(row, col int) formula.Num {
 func (s *sheet) text(row, col int, words string, style style) {
 	words = written(words)
 	quoted := words != "" && strings.ContainsRune("=+-@\t\r", rune(words[0]))
-	*s.at(row, col) = cell{kind: text, style: style, quoted: quoted, text: words}
+	*s.at(row, col) = cell{kind: text, style: style, quoted: quoted, held: &content{text: words}}
 }
 
 // maxText is the most characters that a cell holds.
@@ -198,7 +247,8 @@ func written(words string) string {
 
 // putText writes the formula of a text and returns a reference to the cell.
 func (s *sheet) putText(row, col int, t formula.Text, style style) formula.Text {
-	*s.at(row, col) = cell{kind: textFormula, style: style, text: t.V, formula: s.own(t.Formula())}
+	filled := appendFilled(nil, s.own(t.Formula()), col)
+	*s.at(row, col) = cell{kind: textFormula, style: style, held: &content{t.V, string(filled)}}
 	return formula.TextRef(t.V, s.prefix+s.address(row, col))
 }
 
@@ -213,16 +263,21 @@ func (s *sheet) putMonth(row, col int, m formula.Num, role role) {
 		}
 		return
 	}
-	f := "(" + s.own(m.Formula()) + ")"
-	c.formula = "DATE(INT(" + f + "/12),MOD(" + f + ",12)+1,1)"
+	s.fill(row, col, dateOf(m))
 }
 
 // putMonthIf is putMonth for a formula that may give no month, which 0 is.
 func (s *sheet) putMonthIf(row, col int, m formula.Num, role role) {
 	s.putMonth(row, col, m, role)
-	if c := s.at(row, col); c.kind == numberFormula {
-		c.formula = "IF(" + s.own(m.Formula()) + "=0,0," + c.formula + ")"
+	if s.at(row, col).kind == numberFormula {
+		s.fill(row, col, "IF("+m.Formula()+"=0,0,"+dateOf(m)+")")
 	}
+}
+
+// dateOf is the formula of the date of a month.
+func dateOf(m formula.Num) string {
+	f := "(" + m.Formula() + ")"
+	return "DATE(INT(" + f + "/12),MOD(" + f + ",12)+1,1)"
 }
 
 // serial is the date of a month's first day as spreadsheets count days.

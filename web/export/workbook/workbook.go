@@ -45,6 +45,7 @@ type Revision struct {
 // Write writes the workbook of a plan. The error is that of the context where it
 // ends, or of the writer.
 func Write(ctx context.Context, w io.Writer, s Source) error {
+	defer spareHeap()()
 	b, err := build(ctx, s)
 	if err != nil {
 		return err
@@ -129,7 +130,8 @@ type check struct {
 	key     string // of its words in the catalogues, below workbook.check
 	subject string // what it is of
 	style   format
-	cells   []formula.Num // cells, summed where there are several
+	list    []formula.Num // cells, summed where there are several
+	months  months        // or those of a line in a block
 	want    []float64     // what the program says of each; nil where other says what must be alike
 	other   formula.Num
 	near    float64 // by how much a cell may differ; 0 for won and months
@@ -138,18 +140,35 @@ type check struct {
 // agrees checks cells against the program: one, or several in a row that are
 // whole numbers and are told by their sum. Each is a reference to a cell.
 func (b *book) agrees(key, subject string, style format, cells []formula.Num, want []float64) {
-	b.checks = append(b.checks, check{key: key, subject: subject, style: style, cells: cells, want: want})
+	b.checks = append(b.checks, check{key: key, subject: subject, style: style, list: cells, want: want})
+}
+
+// agreesByMonth is agrees for what a line has by month in a block.
+func (b *book) agreesByMonth(key, subject string, style format, of months, want []float64) {
+	b.checks = append(b.checks, check{key: key, subject: subject, style: style, months: of, want: want})
+}
+
+// cells lists what is checked.
+func (c *check) cells() []formula.Num {
+	if c.list != nil {
+		return c.list
+	}
+	list := make([]formula.Num, c.months.n)
+	for k := range list {
+		list[k] = c.months.at(c.months.line, c.months.from+k)
+	}
+	return list
 }
 
 // nears is agrees for cells that may differ by so much, as they are no sums of
 // whole numbers.
 func (b *book) nears(key, subject string, style format, cells []formula.Num, want []float64, near float64) {
-	b.checks = append(b.checks, check{key: key, subject: subject, style: style, cells: cells, want: want, near: near})
+	b.checks = append(b.checks, check{key: key, subject: subject, style: style, list: cells, want: want, near: near})
 }
 
 // foots checks that two figures of the workbook are alike, whatever its inputs.
 func (b *book) foots(key, subject string, style format, found, want formula.Num) {
-	b.checks = append(b.checks, check{key: key, subject: subject, style: style, cells: []formula.Num{found}, other: want})
+	b.checks = append(b.checks, check{key: key, subject: subject, style: style, list: []formula.Num{found}, other: want})
 }
 
 // floats turns what the program says into the numbers of cells.

@@ -58,7 +58,7 @@ func hold(tb testing.TB, name string, b *book) {
 	tb.Helper()
 	faults := 0
 	for _, c := range b.checks {
-		for i, cell := range c.cells {
+		for i, cell := range c.cells() {
 			want := c.other.V
 			if c.want != nil {
 				want = c.want[i]

@@ -18,19 +18,13 @@ func (b *book) write(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
-	var out *packer
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
-		out = newPacker(w, p)
-		return out
-	})
-	file, err := f.WriteToBuffer()
+	out := newPacker(w, p)
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return out }) // past the buffer of the whole file
+	_, err = f.WriteToBuffer()
 	if out.err != nil {
 		err = out.err
 	}
 	if err != nil {
-		return fmt.Errorf("workbook: %w", err)
-	}
-	if _, err := file.WriteTo(w); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	return nil

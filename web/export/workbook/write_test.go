@@ -74,8 +74,8 @@ func TestCellsHoldWhatFilesMay(t *testing.T) {
 	} {
 		var s sheet
 		s.text(1, 1, c.words, style{plain, label})
-		if got := s.at(1, 1); got.text != c.want || got.quoted != c.quoted {
-			t.Errorf("%.20q is %.20q, quoted %v", c.words, got.text, got.quoted)
+		if got := s.at(1, 1); got.text() != c.want || got.quoted != c.quoted {
+			t.Errorf("%.20q is %.20q, quoted %v", c.words, got.text(), got.quoted)
 		}
 	}
 }
