@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(serveCommand(), healthCommand(), versionCommand())
 	root.AddCommand(command.Commands(databaseFlag, programVersion())...)
-	root.AddCommand(terminal.Commands()...)
+	root.AddCommand(terminal.Commands(programVersion())...)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)

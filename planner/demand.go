@@ -94,4 +94,4 @@ func wholeRacks(racks float64) int {
 }
 
 // rounded returns kW to the nearest watt, so that sums print as they add.
-func rounded(p KW) KW { return KW(math.Round(float64(p)*1000) / 1000) }
+func rounded(p KW) KW { return KW(thousandths(float64(p))) }

@@ -1,8 +1,6 @@
 package planner
 
 import (
-	"math"
-
 	"buildout/planner/finance"
 )
 
@@ -37,7 +35,7 @@ func operation(plan Plan, ref Reference, r *Result, c *costs) OperationResult {
 			leased += l.EnergyKWh[i]
 			result.TotalKRW[i] += l.TotalKRW[i]
 		}
-		result.CarbonT[i] = toKilo(result.CarbonT[i] + tonnes(leased, o.carbon[i]))
+		result.CarbonT[i] = thousandths(result.CarbonT[i] + tonnes(leased, o.carbon[i]))
 	}
 	result.Years = o.years(&result)
 	return result
@@ -126,10 +124,7 @@ func gridCarbon(ref Reference, year int) float64 {
 }
 
 // tonnes returns the tonnes of kWh at kg each, to the kg.
-func tonnes(kwh, kg float64) float64 { return toKilo(kwh * kg / 1000) }
-
-// toKilo rounds to three decimals, so that sums print as they add.
-func toKilo(x float64) float64 { return math.Round(float64(x*1000)) / 1000 }
+func tonnes(kwh, kg float64) float64 { return thousandths(kwh * kg / 1000) }
 
 // years sums the months of each calendar year.
 func (o *operator) years(result *OperationResult) []OperationYear {
@@ -143,7 +138,7 @@ func (o *operator) years(result *OperationResult) []OperationYear {
 		y := &years[len(years)-1]
 		y.Months++
 		y.EnergyKWh += result.EnergyKWh[i]
-		y.CarbonT = toKilo(y.CarbonT + result.CarbonT[i])
+		y.CarbonT = thousandths(y.CarbonT + result.CarbonT[i])
 		y.TotalKRW += result.TotalKRW[i]
 		for j := range result.Sites {
 			s := &result.Sites[j]

@@ -35,7 +35,7 @@ func (o *operator) leases(list []LeaseOperation) {
 			outside := o.r.Demand.outside[i]
 			fits := min(1, float64(all[i]/max(outside.peak, 1e-9)))
 			op.UsedITKW[i] = rounded(KW(float64(outside.average) * fits * float64(op.ITKW[i]/all[i])))
-			op.EnergyKWh[i] = toKilo(float64(op.UsedITKW[i]) * pue * o.hours[i])
+			op.EnergyKWh[i] = thousandths(float64(op.UsedITKW[i]) * pue * o.hours[i])
 			op.RentKRW[i] = monthWon(float64(op.ITKW[i]) * rent * o.rent[i])
 			op.EnergyKRW[i] = monthWon(op.EnergyKWh[i] * prices[i].perFlatKWh(o.hours[i]))
 			op.TotalKRW[i] = op.RentKRW[i] + op.EnergyKRW[i]

@@ -85,7 +85,7 @@ func (o *operator) loads(op *siteRun, s *SiteResult, shares [12]float64) (heat [
 			share := shares[o.r.Months[i].Number()-1]
 			op.facility[i], op.peakFacility[i] = rounded(average.Economised(share)), rounded(peak.Economised(share))
 			op.PUE[i] = float64(op.facility[i] / op.AverageKW[i])
-			op.EnergyKWh[i] = toKilo(float64(op.facility[i]) * o.hours[i])
+			op.EnergyKWh[i] = thousandths(float64(op.facility[i]) * o.hours[i])
 			heat[i] = average.Heat * (1 - share) * o.hours[i]
 		}
 	}

@@ -183,6 +183,3 @@ func (f *rackFloor) feed(c power.Cord, l power.CordLoad) FeedState {
 func lines(l power.Lines) [3]float64 {
 	return [3]float64{thousandths(l[0]), thousandths(l[1]), thousandths(l[2])}
 }
-
-// thousandths rounds amps to the milliampere and kg/m2 to the gram.
-func thousandths(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -1,8 +1,6 @@
 package planner
 
 import (
-	"math"
-
 	"buildout/planner/finance"
 )
 
@@ -65,7 +63,7 @@ func (c *AssetClass) book(cost KRW, phase *builtPhase, end Month) KRW {
 		return cost
 	}
 	d := finance.Depreciation{Method: c.Method, Years: c.LifeYears, ResidualShare: c.ResidualShare}
-	return KRW(math.Round(float64(cost) * d.Book(float64(end-phase.energised))))
+	return KRW(toNearest(float64(cost) * d.Book(float64(end-phase.energised))))
 }
 
 // residual sums the book values of all that counts at the end of the last

@@ -112,6 +112,16 @@ func call(v float64, name string, args ...Num) Num {
 // Round returns the number to the nearest whole one, half away from zero.
 func Round(a Num) Num { return call(math.Round(a.V), "ROUND", a, Of(0)) }
 
+// Nearest returns the number to the nearest whole one, a half up, also where it is
+// a thousandth short of one.
+func Nearest(a Num) Num { return Round(a.Plus(Of(0.001))) }
+
+// Thousandths returns the number to three decimals by way of Nearest.
+func Thousandths(a Num) Num {
+	thousand := Of(1000)
+	return Nearest(a.Times(thousand)).Over(thousand)
+}
+
 // RoundTo returns the number to so many decimals by way of a whole number, as
 // Go's math.Round(x*10^n)/10^n.
 func RoundTo(a Num, decimals int) Num {

@@ -97,6 +97,9 @@ func (r Range) At(i Num) Num {
 	if k := int(i.V) - 1; k >= 0 && k < len(r.V) {
 		v = r.V[k]
 	}
+	if len(r.V) == 1 { // of which Gnumeric has no part
+		return If(i.Is(Of(1)), r.Sum(), Of(0))
+	}
 	row := ""
 	if r.across { // Gnumeric takes a single index for the row
 		row = "1,"
@@ -148,6 +151,9 @@ func (r Range) StepAt(months Range, m Num) Num {
 		if x <= m.V {
 			v = r.V[i]
 		}
+	}
+	if len(r.V) == 1 { // of which Gnumeric has no part
+		return If(months.Sum().AtMost(m), r.Sum(), Of(0))
 	}
 	return Num{V: v, f: "IFERROR(INDEX(" + r.f + ",MATCH(" + m.Formula() + "," + months.f + ",1)),0)", p: tight}
 }

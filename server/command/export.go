@@ -14,6 +14,7 @@ import (
 	"buildout/planner"
 	"buildout/planner/interchange"
 	"buildout/planner/reference"
+	"buildout/web/export"
 	"buildout/web/export/workbook"
 	"buildout/web/locales"
 
@@ -53,7 +54,7 @@ back that were changed in it.
 			return err
 		}
 		write := func(ctx context.Context, plan planner.Plan, saved models.Revision) error {
-			return writeFile(*to, cmd.OutOrStdout(), func(w io.Writer) error { return out.write(ctx, w, plan, saved) })
+			return export.ToFile(*to, cmd.OutOrStdout(), func(w io.Writer) error { return out.write(ctx, w, plan, saved) })
 		}
 		if isPlanFile(args[0]) {
 			if *revision != "" {
@@ -80,32 +81,23 @@ back that were changed in it.
 type exporting struct {
 	format, lang, unit, program string
 
+	locale    *locales.Locale
 	reference planner.Reference
 }
 
 // prepare holds what is asked for, before anything is opened.
 func (e *exporting) prepare() (err error) {
-	if err := known("lang", e.lang, locales.Languages); err != nil {
-		return err
-	}
-	if err := known("unit", e.unit, append(slices.Clone(locales.Units), "")); err != nil {
-		return err
+	if e.locale, err = locales.Named(e.lang, e.unit); err != nil {
+		return fmt.Errorf("--%w", err)
 	}
 	e.reference, err = reference.Load()
 	return err
 }
 
-func known(flag, value string, values []string) error {
-	if !slices.Contains(values, value) {
-		return fmt.Errorf("--%s is %q; there are %s", flag, value, strings.TrimSuffix(strings.Join(values, ", "), ", "))
-	}
-	return nil
-}
-
 // write writes a plan, which is stored as a revision unless that is zero.
 func (e *exporting) write(ctx context.Context, w io.Writer, plan planner.Plan, saved models.Revision) error {
 	if e.format == workbookFormat {
-		source, err := workbookSource(plan, saved, e.reference, e.program, e.lang, e.unit)
+		source, err := workbookSource(plan, saved, e.reference, e.program, e.locale)
 		if err != nil {
 			return err
 		}

@@ -20,17 +20,13 @@ const workbookFormat = "xlsx"
 
 // workbookSource evaluates a plan for its workbook. saved is the revision that it
 // is stored as; its zero value of one that is not stored.
-func workbookSource(plan planner.Plan, saved models.Revision, shipped planner.Reference, program, lang, unit string) (workbook.Source, error) {
+func workbookSource(plan planner.Plan, saved models.Revision, shipped planner.Reference, program string, l *locales.Locale) (workbook.Source, error) {
 	result, err := planner.Evaluate(plan, shipped)
 	if err != nil {
 		return workbook.Source{}, err
 	}
-	texts, err := locales.Load()
-	if err != nil {
-		return workbook.Source{}, err
-	}
 	s := workbook.Source{
-		Plan: plan, Reference: shipped, Result: result, Version: program, Locale: texts.Locale(lang, unit),
+		Plan: plan, Reference: shipped, Result: result, Version: program, Locale: l,
 		Revision: workbook.Revision{Number: saved.Number, Saved: saved.CreatedAt, Author: saved.Author, Message: saved.Reason},
 	}
 	if a := saved.Approval; a != nil {
@@ -62,7 +58,11 @@ func (in *importing) workbook(ctx context.Context, store *models.Store, w io.Wri
 	if err != nil {
 		return err
 	}
-	base, err := workbookSource(plan, saved, in.reference, in.program, file.Origin.Language, file.Origin.Unit)
+	l, err := locales.Named(file.Origin.Language, file.Origin.Unit)
+	if err != nil {
+		return err
+	}
+	base, err := workbookSource(plan, saved, in.reference, in.program, l)
 	if err != nil {
 		return err
 	}

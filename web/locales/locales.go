@@ -60,6 +60,22 @@ func (c *Catalogues) Locale(lang, unit string) *Locale {
 	return &Locale{Lang: lang, Unit: unit, texts: c.texts[lang]}
 }
 
+// Named is Locale for what somebody typed: a language or a unit that is none is an
+// error that says what there is. An empty unit is that of the language.
+func Named(lang, unit string) (*Locale, error) {
+	if !slices.Contains(Languages, lang) {
+		return nil, fmt.Errorf("lang is %q; there are %s", lang, strings.Join(Languages, ", "))
+	}
+	if unit != "" && !slices.Contains(Units, unit) {
+		return nil, fmt.Errorf("unit is %q; there are %s", unit, strings.Join(Units, ", "))
+	}
+	c, err := Load()
+	if err != nil {
+		return nil, err
+	}
+	return c.Locale(lang, unit), nil
+}
+
 // Locale is a language with a won unit.
 type Locale struct {
 	Lang  string // en or ko

@@ -5,11 +5,15 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"buildout/planner"
 	"buildout/planner/compare"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // evaluatedForecast is what evaluate says a plan forecasts.
@@ -81,6 +85,56 @@ func TestCompareWithItself(t *testing.T) {
 	table, err := command("", "compare", "ansan-460", "ansan-460", "--only-differences")
 	if err != nil || table != "The plans are alike in all results.\n\nThe plans have the same inputs.\n" {
 		t.Errorf("%v: %s", err, table)
+	}
+}
+
+// TestCompareWritesAWorkbook: the matrix of the workbook has the forecasts of the
+// plans, in whole won.
+func TestCompareWritesAWorkbook(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "comparison.xlsx")
+	if out, err := command("", "compare", "ansan-460", "two-sites-460", "--to", file, "--lang", "ko", "--unit", "eok"); err != nil || out != "" {
+		t.Fatalf("%v: %s", err, out)
+	}
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheets := f.GetSheetList()
+	if len(sheets) != 4 {
+		t.Fatalf("sheets %q", sheets)
+	}
+	cells, err := f.GetRows(sheets[0], excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"ansan-460", "two-sites-460"} {
+		want := evaluatedForecast(t, name)
+		is := func(cell string) bool { v, err := strconv.ParseFloat(cell, 64); return err == nil && v == want }
+		if !slices.ContainsFunc(cells, func(row []string) bool { return slices.ContainsFunc(row, is) }) {
+			t.Errorf("no cell has the forecast %.0f of %s", want, name)
+		}
+	}
+}
+
+// TestCompareWritesNoWorkbook of plans with faults, or in a language that is none.
+func TestCompareWritesNoWorkbook(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "comparison.xlsx")
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"ansan-460", "two-sites-460", "--lang", "fr"}, `--lang is "fr"; there are en, ko`},
+		{[]string{"ansan-460", "two-sites-460", "--unit", "usd"}, `--unit is "usd"; there are million, eok, won`},
+		{[]string{"ansan-460", "none-such"}, "none-such"},
+		{[]string{"ansan-460", "two-sites-460", "--json"}, "json to"},
+	} {
+		if _, err := command("", append([]string{"compare", "--to", file}, c.args...)...); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: %v, want %s", c.args, err, c.want)
+		}
+		if _, err := os.Stat(file); err == nil {
+			t.Errorf("%q: a file was written", c.args)
+		}
 	}
 }
 

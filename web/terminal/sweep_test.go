@@ -170,7 +170,7 @@ func TestSweepStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	out, errs := stopper{stop: cancel}, bytes.Buffer{}
 	root := &cobra.Command{Use: "buildout", SilenceErrors: true, SilenceUsage: true}
-	root.AddCommand(Commands()...)
+	root.AddCommand(Commands("test")...)
 	root.SetArgs([]string{"sweep", "two-sites-460", "--vary", "exchange_rates/0/krw=1000..10998/1", "--json"})
 	root.SetOut(&out)
 	root.SetErr(&errs)
@@ -207,7 +207,7 @@ func TestProgress(t *testing.T) {
 // TestHelpExamples runs the examples of the help that need no file.
 func TestHelpExamples(t *testing.T) {
 	ran := 0
-	for _, cmd := range Commands() {
+	for _, cmd := range Commands("test") {
 		for line := range strings.Lines(cmd.Example) {
 			if strings.Contains(line, ".yaml") {
 				continue

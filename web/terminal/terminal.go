@@ -21,9 +21,10 @@ import (
 // is printed; any other error of a command is its input's.
 var ErrFinding = errors.New("the plan has findings of severity error")
 
-// Commands returns evaluate, explain, compare, diff, sweep and plans.
-func Commands() []*cobra.Command {
-	return []*cobra.Command{evaluateCommand(), explainCommand(), compareCommand(), diffCommand(), sweepCommand(), plansCommand()}
+// Commands returns evaluate, explain, compare, diff, sweep and plans. The program's
+// version stands in what they write to files.
+func Commands(program string) []*cobra.Command {
+	return []*cobra.Command{evaluateCommand(), explainCommand(), compareCommand(program), diffCommand(), sweepCommand(), plansCommand()}
 }
 
 func evaluate(name string, stdin io.Reader) (planner.Result, error) {

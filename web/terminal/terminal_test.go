@@ -20,7 +20,7 @@ import (
 func command(stdin string, args ...string) (stdout string, err error) {
 	var out bytes.Buffer
 	root := &cobra.Command{Use: "buildout", SilenceErrors: true, SilenceUsage: true}
-	root.AddCommand(Commands()...)
+	root.AddCommand(Commands("test")...)
 	root.SetArgs(args)
 	root.SetIn(strings.NewReader(stdin))
 	root.SetOut(&out)

@@ -21,6 +21,7 @@ const booksTitle = "title"
 // and a row for every cost line to fill in. BooksTable reads it back.
 func WriteBooks(ctx context.Context, w io.Writer, src Source) error {
 	b := &book{ctx: ctx, Source: src}
+	b.of = b.revisionName()
 	b.in = newInputs(b)
 	s := b.open("fill")
 	s.head = 1

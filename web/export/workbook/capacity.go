@@ -84,7 +84,7 @@ func (c *capacitySheet) layUsable() (first, last int) {
 	for i := range b.Plan.Leases {
 		l := &b.Plan.Leases[i]
 		usable := c.row(b.Locale.Text(l.Title, l.Name), c.words("lease"), "kW", style{kw, derived}, c.held(l, "it_kw", func(sum formula.Num) formula.Num {
-			return formula.RoundTo(sum, 3)
+			return formula.Thousandths(sum)
 		}))
 		b.capacity.leases = append(b.capacity.leases, usable)
 	}
@@ -129,15 +129,15 @@ func (c *capacitySheet) layTotals(first, last int) {
 		}
 		return c.s.column(c.s.grid+k, first, last).Max()
 	})
-	b.capacity.usable = c.row(c.words("usable_total"), "", "kW", style{kw, total}, func(k int) formula.Num { return formula.RoundTo(sum[k], 3) })
+	b.capacity.usable = c.row(c.words("usable_total"), "", "kW", style{kw, total}, func(k int) formula.Num { return formula.Thousandths(sum[k]) })
 	b.capacity.usableRow = c.last()
 	c.row(c.words("peak_total"), "", "kW", style{kw, derived}, func(k int) formula.Num { return b.demand.peak[k] })
 	b.capacity.demandRow = c.last()
 	b.capacity.headroom = c.row(c.words("headroom_total"), "", "kW", style{kw, total}, func(k int) formula.Num {
-		return formula.RoundTo(b.capacity.usable[k].Minus(b.demand.peak[k]), 3)
+		return formula.Thousandths(b.capacity.usable[k].Minus(b.demand.peak[k]))
 	})
 	b.capacity.remaining = c.row(c.words("remaining"), "", "kW", style{kw, total}, func(k int) formula.Num {
-		return formula.RoundTo(sum[k].Minus(largest[k]), 3)
+		return formula.Thousandths(sum[k].Minus(largest[k]))
 	})
 	b.capacity.remainingRow = c.last()
 	c.layLeast()

@@ -86,9 +86,9 @@ func (b *book) layDemand() {
 		s.named(blocks[0]+row, what, "", b.Locale.T("workbook.planning.unit_racks"))
 		c.racks = s.series(blocks[0]+row, n, style{whole, derived}, func(k int) formula.Num { return grown(months[k]) })
 		s.named(blocks[1]+row, what, v.RackType, "kW")
-		c.peak = s.series(blocks[1]+row, n, style{kw, derived}, func(k int) formula.Num { return formula.RoundTo(c.racks[k].Times(c.rackPeak), 3) })
+		c.peak = s.series(blocks[1]+row, n, style{kw, derived}, func(k int) formula.Num { return formula.Thousandths(c.racks[k].Times(c.rackPeak)) })
 		s.named(blocks[2]+row, what, v.RackType, "kW")
-		c.average = s.series(blocks[2]+row, n, style{kw, derived}, func(k int) formula.Num { return formula.RoundTo(c.racks[k].Times(c.rackAverage), 3) })
+		c.average = s.series(blocks[2]+row, n, style{kw, derived}, func(k int) formula.Num { return formula.Thousandths(c.racks[k].Times(c.rackAverage)) })
 	}
 	b.layDemandTotals(s, blocks)
 	b.checkDemand()

@@ -169,7 +169,7 @@ func (d *depreciation) layLeft(i int) {
 	energised := s.put(row, offEnergised, d.schedule[p.site][p.phase].energised, style{whole, derived})
 	for c, end := range d.ends {
 		months := end.Minus(energised)
-		left := formula.Round(cost.Times(shareLeft(class.Method, months, life, residual)))
+		left := formula.Nearest(cost.Times(shareLeft(class.Method, months, life, residual)))
 		s.put(row, offBefore+c, formula.If(notInUse(energised, end), cost, left), style{won, derived})
 	}
 }

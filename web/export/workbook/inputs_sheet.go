@@ -115,7 +115,11 @@ func (b *book) sections() []listed {
 func (b *book) layInput(s *sheet, row int, c listed) {
 	c.row = row
 	s.text(row, inputTitle, strings.TrimPrefix(c.where+" · "+c.what, " · "), style{plain, label})
-	s.text(row, inputUnit, b.Locale.ValueUnit(c.unit), style{plain, note})
+	unit := b.Locale.ValueUnit(c.unit)
+	if c.options != nil {
+		unit = b.Locale.T("workbook.choice." + c.path[strings.LastIndexByte(c.path, '/')+1:])
+	}
+	s.text(row, inputUnit, unit, style{plain, note})
 	s.text(row, inputSource, b.sourceWords(c.source, c.assumed), style{plain, note})
 	s.text(row, inputAsOf, c.asOf, style{plain, note})
 	s.text(row, inputPath, c.path, style{plain, note})

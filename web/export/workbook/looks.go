@@ -16,9 +16,9 @@ const (
 	inputLine  = "C9A227"
 	headFill   = "E8EDF2"
 	fixedFill  = "F4F6F8"
-	answerTab  = "1A56A8"
-	inputTab   = "C9A227"
-	workingTab = "8A96A3"
+	answerTab  = "FF1A56A8"
+	inputTab   = "FFC9A227"
+	workingTab = "FF8A96A3"
 )
 
 // looks makes the styles of cells, each once.
@@ -105,6 +105,10 @@ func (l *looks) role(s style) excelize.Style {
 	case total:
 		x.Font.Bold = true
 		edge("top", line, 1)
+	case label:
+		if s.format != plain { // a year
+			x.Alignment.Horizontal = "left"
+		}
 	case title:
 		x.Font.Bold, x.Font.Size = true, 16
 	case note:
@@ -140,13 +144,15 @@ func (l *looks) code(s style) string {
 	case kw:
 		code = "#,##0.0"
 	case share:
-		code = "0.0##%"
+		if code = "0.0%"; s.role == input || s.role == fixed { // as exact as it was given
+			code = "0.0##%"
+		}
 	case ratio:
 		code = "0.0000##"
 	case decimal:
 		code = "#,##0.00"
 	case monthly:
-		code = "yyyy-mm;yyyy-mm;"
+		code = "yyyy-mm;yyyy-mm;\"–\"" // where there is none
 	case plain:
 		code = "@"
 	}

@@ -114,7 +114,7 @@ func (b *book) describe(f *excelize.File) error {
 		saved = b.Revision.Saved.UTC().Format("2006-01-02T15:04:05Z")
 	}
 	return f.SetDocProps(&excelize.DocProperties{
-		Title: written(b.planTitle()), Subject: written(b.revisionName()), Creator: "Buildout " + written(b.Version), LastModifiedBy: written(b.Revision.Author),
+		Title: written(b.planTitle()), Subject: written(b.of), Creator: "Buildout " + written(b.Version), LastModifiedBy: written(b.Revision.Author),
 		Description: b.Result.Plan.Hash, Identifier: written(b.Plan.Name), Language: b.Locale.Lang, Created: saved, Modified: saved,
 	})
 }

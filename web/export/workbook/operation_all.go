@@ -32,7 +32,7 @@ func (r *running) layAll() {
 	y.pue = r.layPUE(years, it, energyOfAll, itOfAll)
 	carbon, years, _ := r.op.summed(r.words("carbon_t"), r.Locale.ValueUnit("tCO2e"), style{kw, derived}, func(k int) formula.Num {
 		leased := chain(leases(k, func(c *leaseCells) []formula.Num { return c.energy })...).Times(r.carbon[k]).Over(formula.Of(1000))
-		return formula.RoundTo(chain(sites(k, func(c *runningCells) []formula.Num { return c.carbon })...).Plus(formula.RoundTo(leased, 3)), 3)
+		return formula.Thousandths(chain(sites(k, func(c *runningCells) []formula.Num { return c.carbon })...).Plus(formula.Thousandths(leased)))
 	})
 	y.carbon = years
 	summed := func(key string, st style, of func(k int) []formula.Num) (months, years []formula.Num, all formula.Num) {

@@ -54,7 +54,7 @@ func (r *running) layHeld(j int) []formula.Num {
 			left = left.Minus(formula.If(r.in.plan(back+"/month").AtMost(months[k]), r.in.plan(back+"/it_kw"), zero))
 		}
 		outside := formula.Or(months[k].Less(from), months[k].More(until))
-		return formula.If(outside, zero, formula.RoundTo(formula.Max(zero, left), 3))
+		return formula.If(outside, zero, formula.Thousandths(formula.Max(zero, left)))
 	})
 }
 
@@ -70,13 +70,13 @@ func (r *running) layLease(j int, held, all, price, level []formula.Num) (c leas
 	c.used = r.op.row(r.words("used_it_kw"), unit, kw, func(k int) formula.Num {
 		fits := formula.Min(one, all[k].Over(formula.Max(r.placement.outsidePeak[k], formula.Of(1e-9))))
 		part := r.placement.outsideAverage[k].Times(fits).Times(held[k].Over(all[k]))
-		return formula.If(held[k].Is(zero), zero, formula.RoundTo(part, 3))
+		return formula.If(held[k].Is(zero), zero, formula.Thousandths(part))
 	})
 	back := r.op.row(r.words("given_back_kw"), unit, kw, func(k int) formula.Num {
-		return formula.If(months[k].Less(from), zero, formula.RoundTo(leased.Minus(held[k]), 3))
+		return formula.If(months[k].Less(from), zero, formula.Thousandths(leased.Minus(held[k])))
 	})
 	c.energy, _, _ = r.op.summed(r.words("energy_kwh"), r.Locale.ValueUnit("kWh"), style{whole, derived}, func(k int) formula.Num {
-		return formula.RoundTo(c.used[k].Times(pue).Times(r.hours[k]), 3)
+		return formula.Thousandths(c.used[k].Times(pue).Times(r.hours[k]))
 	})
 	plain := style{won, derived}
 	c.rent, _, _ = r.op.summed(r.words("rent_krw"), r.Locale.WonUnit(), plain, func(k int) formula.Num {

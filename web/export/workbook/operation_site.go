@@ -35,11 +35,11 @@ func (r *running) laySite(i int) (c runningCells) {
 		return formula.If(average[k].More(zero), l.facility[k].Over(average[k]), zero)
 	})
 	c.energy, _, _ = r.op.summed(r.words("energy_kwh"), r.Locale.ValueUnit("kWh"), style{whole, derived}, func(k int) formula.Num {
-		return formula.RoundTo(l.facility[k].Times(r.hours[k]), 3)
+		return formula.Thousandths(l.facility[k].Times(r.hours[k]))
 	})
 	billed := r.layBilled(i, &l)
 	c.carbon, _, _ = r.op.summed(r.words("carbon_t"), r.Locale.ValueUnit("tCO2e"), style{kw, derived}, func(k int) formula.Num {
-		return formula.RoundTo(c.energy[k].Times(r.carbon[k]).Over(formula.Of(1000)), 3)
+		return formula.Thousandths(c.energy[k].Times(r.carbon[k]).Over(formula.Of(1000)))
 	})
 	perSite, perMW := r.assumed(planner.StaffPerSite), r.assumed(planner.StaffPerMW)
 	heads := r.op.row(r.words("staff_heads"), r.Locale.ValueUnit("heads"), decimal, func(k int) formula.Num {
@@ -78,10 +78,10 @@ func (r *running) layLoads(i int) (l siteLoads) {
 		return chain(list...)
 	}
 	l.average = r.run.row(r.words("average_it_kw"), unit, kw, func(k int) formula.Num {
-		return formula.If(runs(k), formula.RoundTo(halls(func(j int) formula.Num { return placed[j].average[k] }), 3), zero)
+		return formula.If(runs(k), formula.Thousandths(halls(func(j int) formula.Num { return placed[j].average[k] })), zero)
 	})
 	l.peak = r.run.row(r.words("peak_it_kw"), unit, kw, func(k int) formula.Num {
-		return formula.If(runs(k), formula.RoundTo(halls(func(j int) formula.Num { return used[j][k] }), 3), zero)
+		return formula.If(runs(k), formula.Thousandths(halls(func(j int) formula.Num { return used[j][k] })), zero)
 	})
 	draw := func(key string, of func(d *drawCells) []formula.Num, load func(j, k int) formula.Num) []formula.Num {
 		return r.run.row(r.words(key), unit, kw, func(k int) formula.Num {
@@ -103,10 +103,10 @@ func (r *running) layLoads(i int) (l siteLoads) {
 	shares := r.run.row(r.words("economised"), r.Locale.ValueUnit("share"), ratio, func(k int) formula.Num { return air[r.horizon()[k].Number()-1] })
 	loaded := func(k int, n formula.Num) formula.Num { return formula.If(l.average[k].More(zero), n, zero) }
 	l.facility = r.run.row(r.words("facility_kw"), unit, kw, func(k int) formula.Num {
-		return loaded(k, formula.RoundTo(drawn[k].Minus(shares[k].Times(chilled[k])), 3))
+		return loaded(k, formula.Thousandths(drawn[k].Minus(shares[k].Times(chilled[k]))))
 	})
 	l.peakFacility = r.run.row(r.words("peak_facility_kw"), unit, kw, func(k int) formula.Num {
-		return loaded(k, formula.RoundTo(peakDrawn[k].Minus(shares[k].Times(peakChilled[k])), 3))
+		return loaded(k, formula.Thousandths(peakDrawn[k].Minus(shares[k].Times(peakChilled[k]))))
 	})
 	l.heat = r.run.row(r.words("chiller_heat_kwh"), r.Locale.ValueUnit("kWh"), whole, func(k int) formula.Num {
 		return loaded(k, moved[k].Times(formula.Of(1).Minus(shares[k])).Times(r.hours[k]))
@@ -132,6 +132,6 @@ func (r *running) layBilled(i int, l *siteLoads) []formula.Num {
 				list = append(list, l.peakFacility[j])
 			}
 		}
-		return formula.RoundTo(formula.Max(list...), 3)
+		return formula.Thousandths(formula.Max(list...))
 	})
 }

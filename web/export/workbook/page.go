@@ -158,7 +158,7 @@ func (b *book) print(f *excelize.File, s *sheet, side, last int) error {
 		return err
 	}
 	if err := f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
-		OddHeader: "&L" + banner(b.planTitle(), 90) + "&R" + banner(b.revisionName(), 60),
+		OddHeader: "&L" + banner(b.planTitle(), 90) + "&R" + banner(b.of, 60),
 		OddFooter: "&L" + banner(s.name, 60) + "&R&P / &N",
 	}); err != nil {
 		return err

@@ -61,19 +61,19 @@ type placedPart struct {
 // placedParts are the figures of halls, each after those it is made of.
 var placedParts = []placedPart{
 	{"used", style{kw, derived}, func(h *placingHall, k int, _ placedCells) formula.Num {
-		return formula.RoundTo(h.live(k, subtract(h.usable[k], h.reserved[k]).Minus(h.kw[k]), h.here[k]), 3)
+		return formula.Thousandths(h.live(k, subtract(h.usable[k], h.reserved[k]).Minus(h.kw[k]), h.here[k]))
 	}, func(h *planner.HallResult) []float64 { return floats(h.UsedITKW) }, func(c *placedCells) *[]formula.Num { return &c.used }},
 	{"reserved", style{kw, derived}, func(h *placingHall, k int, _ placedCells) formula.Num {
 		if h.facts.Plain() {
 			return formula.Of(0)
 		}
-		return formula.RoundTo(h.reserved[k], 3)
+		return formula.Thousandths(h.reserved[k])
 	}, func(h *planner.HallResult) []float64 { return floats(h.ReservedITKW) }, func(c *placedCells) *[]formula.Num { return &c.reserved }},
 	{"headroom", style{kw, derived}, func(h *placingHall, k int, so placedCells) formula.Num {
-		return formula.RoundTo(h.live(k, h.kw[k], formula.Of(0).Minus(so.used[k])), 3)
+		return formula.Thousandths(h.live(k, h.kw[k], formula.Of(0).Minus(so.used[k])))
 	}, func(h *planner.HallResult) []float64 { return floats(h.HeadroomITKW) }, func(c *placedCells) *[]formula.Num { return &c.headroom }},
 	{"average_hall", style{kw, derived}, func(h *placingHall, k int, _ placedCells) formula.Num {
-		return formula.RoundTo(h.live(k, h.average[k], formula.Of(0)), 3)
+		return formula.Thousandths(h.live(k, h.average[k], formula.Of(0)))
 	}, func(h *planner.HallResult) []float64 { return floats(h.AverageITKW) }, func(c *placedCells) *[]formula.Num { return &c.average }},
 	{"taken", style{whole, derived}, func(h *placingHall, k int, _ placedCells) formula.Num {
 		return h.live(k, h.all.Minus(h.positions[k]), formula.Of(0))

@@ -115,7 +115,7 @@ func (r *stateRows) installed(i int) formula.Num {
 		}
 		sum = sum.Plus(part)
 	}
-	return formula.RoundTo(sum, 3)
+	return formula.Thousandths(sum)
 }
 
 // positions is the sum of what the phases that are energised have.

@@ -58,6 +58,7 @@ type book struct {
 	Source
 	ctx    context.Context
 	w      planner.Working
+	of     string   // revision that it is of, above every page; empty where it is of several
 	sheets []*sheet // in the order of their tabs
 	in     *inputs
 	ext    []planner.Month // every month that is reckoned in
@@ -94,6 +95,7 @@ func build(ctx context.Context, s Source) (*book, error) {
 		return nil, fmt.Errorf("workbook of plan %s: its result was not worked out by Evaluate", s.Plan.Name)
 	}
 	b := &book{Source: s, ctx: ctx, w: w}
+	b.of = b.revisionName()
 	b.openSheets()
 	b.in = newInputs(b)
 	b.reach()
