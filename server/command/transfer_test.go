@@ -8,6 +8,7 @@ import (
 
 	"buildout/models"
 	"buildout/planner/reference"
+	"buildout/web/export/workbook/workbooktest"
 )
 
 // stocked is the address of a database with the examples, and a folder for files.
@@ -109,6 +110,47 @@ func TestImportAndExport(t *testing.T) {
 	revision, err := server.Revision(t.Context(), "two-sites-460", "2")
 	if err != nil || revision.Author != "kim" || revision.Reason != "again" {
 		t.Errorf("%+v, %v", revision, err)
+	}
+}
+
+// TestWorkbookThroughFiles: a workbook is written of a stored plan and of a file,
+// and comes back as a revision or a plan of its own.
+func TestWorkbookThroughFiles(t *testing.T) {
+	database, folder := stocked(t)
+	run := func(line string) (string, error) {
+		t.Helper()
+		out, _, err := command("", append(strings.Fields(line), "--database", database)...)
+		return out, err
+	}
+	book := filepath.Join(folder, "budget.xlsx")
+	if _, err := run("export two-sites-460 --lang ko --unit eok --to " + book); err != nil {
+		t.Fatal(err)
+	}
+	write(t, book, workbooktest.Type(t, read(t, book), map[string]any{"exchange_rates/0/krw": 1500, "budget/carry_over": "false"}))
+	for _, c := range []struct {
+		line string
+		says []string
+	}{
+		{"import --dry-run " + book, []string{"exchange_rates/0/krw", "1415.64", "1500", "budget/carry_over", "nothing is stored"}},
+		{"import --as-variant dearer " + book, []string{`"dearer"`, "revision 1"}},
+		{"import " + book, []string{`"two-sites-460"`, "revision 2"}},
+		{"export dearer --format yaml", []string{"krw: 1500"}},
+	} {
+		out, err := run(c.line)
+		for _, want := range c.says {
+			if err != nil || !strings.Contains(out, want) {
+				t.Errorf("%s: %v, no %q in %.600s", c.line, err, want, out)
+			}
+		}
+	}
+	for _, c := range []struct{ line, says string }{
+		{"import " + book, "revision 1"}, // the plan is at 2 now
+		{"import --plan ansan-460 " + book, "two-sites-460"},
+		{"export 1 --lang fr --to " + filepath.Join(folder, "other.xlsx"), `--lang is "fr"; there are en, ko`},
+	} {
+		if _, err := run(c.line); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, want %q", c.line, err, c.says)
+		}
 	}
 }
 

@@ -182,3 +182,34 @@ func drawBooks(random *rand.Rand, p *planner.Plan, r planner.Result, through pla
 		}
 	}
 }
+
+// TestChoicesAreSwitched switches every choice of the cases, such as whether the
+// budget carries VAT, to what it is not.
+func TestChoicesAreSwitched(t *testing.T) {
+	ref, switched := smallReference(t), 0
+	for _, name := range smallCases {
+		plan := smallPlan(t, name)
+		b, err := build(context.Background(), smallSource(t, plan))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range b.in.list {
+			for _, option := range c.options {
+				change := planner.Change{Path: c.path, Value: option}
+				changed, err := planner.Apply(plan, ref, []planner.Change{change})
+				if err != nil || option == c.text {
+					continue
+				}
+				want, err := build(context.Background(), smallSource(t, changed))
+				if err != nil {
+					continue // such as books that are final and say too little
+				}
+				trial{name: name, book: b, want: want, changes: []planner.Change{change}}.recalculated(t)
+				switched++
+			}
+		}
+	}
+	if switched < 2*len(smallCases) {
+		t.Errorf("%d choices were switched", switched)
+	}
+}

@@ -113,7 +113,7 @@ func (b *book) layNet(s *sheet, row int, g *assetCells) {
 	for k, paid := range g.paid {
 		net := paid
 		if g.vat {
-			net = formula.If(formula.Or(g.total.Is(zero), g.total.Is(g.forecast)), paid, formula.Round(g.forecast.Times(paid.Over(g.total))))
+			net = formula.If(g.total.Is(zero), paid, formula.Round(g.forecast.Times(paid.Over(g.total))))
 		}
 		g.net[k] = s.put(row, s.grid+k, net, style{won, derived})
 	}
