@@ -48,7 +48,12 @@ func TestHeadroom(t *testing.T) {
 			hall(p).Racks = []planner.Rack{rack("a", "1", "2023-06"), rack("b", "2", "2023-06")}
 		}, 10, 0, 790, 0, 2, 158},
 		{"too dense for the hall", func(p *planner.Plan) { hall(p).DensityKWPerRack = 4.5 }, 0, 0, 800, 0, 0, 0},
+		{"a little too dense", func(p *planner.Plan) { hall(p).DensityKWPerRack = 4.99 }, 0, 0, 800, 0, 0, 0},
+		{"as dense as the hall takes", func(p *planner.Plan) { hall(p).DensityKWPerRack = 5 }, 500, 0, 300, 0, 100, 60},
 		{"too heavy for the floor", func(p *planner.Plan) { hall(p).FloorLoadKGPerM2 = 1 }, 0, 0, 800, 0, 0, 0},
+		// 800 kg on 0.72 m2 are 1,111.1 kg/m2.
+		{"a little too heavy", func(p *planner.Plan) { hall(p).FloorLoadKGPerM2 = 1111 }, 0, 0, 800, 0, 0, 0},
+		{"as heavy as the floor carries", func(p *planner.Plan) { hall(p).FloorLoadKGPerM2 = 1112 }, 500, 0, 300, 0, 100, 60},
 	} {
 		plan := casePlan(t, "one-hall", ref)
 		c.change(&plan)

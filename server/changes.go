@@ -166,14 +166,8 @@ func changedAddress(path string, query url.Values, changes []planner.Change, bas
 // leads back to the page they were made on. Where someone else saved the plan
 // since, nothing is stored and the page shows both.
 func (s *Server) saveChanges(c *gin.Context) {
-	form, err := s.form(c)
-	if err != nil {
-		s.fail(c, err)
-		return
-	}
-	stored, err := s.Store.Plan(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		s.fail(c, err)
+	form, stored, ok := s.posted(c, s.form)
+	if !ok {
 		return
 	}
 	why, base, err := changeOf(form)
@@ -197,6 +191,19 @@ func (s *Server) saveChanges(c *gin.Context) {
 	default:
 		c.Redirect(http.StatusSeeOther, changedAddress(at, kept, nil, base))
 	}
+}
+
+// posted reads the form of a request and finds the plan that it is about. It is not
+// ok where it has answered what is wrong.
+func (s *Server) posted(c *gin.Context, read func(*gin.Context) (url.Values, error)) (form url.Values, stored models.StoredPlan, ok bool) {
+	form, err := read(c)
+	if err == nil {
+		stored, err = s.Store.Plan(c.Request.Context(), c.Param("id"))
+	}
+	if err != nil {
+		s.fail(c, err)
+	}
+	return form, stored, err == nil
 }
 
 // form reads the body of a request as a form.

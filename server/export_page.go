@@ -50,14 +50,8 @@ func (s *Server) showExport(c *gin.Context, status int, row pages.PlanRow, sent 
 // do=variant stores its changes in a new plan. Revisions are stored by the form of
 // changes that other pages have too.
 func (s *Server) takeWorkbook(c *gin.Context) {
-	form, err := s.multipart(c)
-	if err != nil {
-		s.fail(c, err)
-		return
-	}
-	stored, err := s.Store.Plan(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		s.fail(c, err)
+	form, stored, ok := s.posted(c, s.multipart)
+	if !ok {
 		return
 	}
 	row := s.row(c.Request.Context(), stored)

@@ -136,14 +136,8 @@ func (s *Server) comparedRevisions(ctx context.Context, plan int64, from, to int
 // changeRevisions approves or restores a revision as a form asks, and leads back
 // to the page. What is refused is said on it, and nothing is stored.
 func (s *Server) changeRevisions(c *gin.Context) {
-	form, err := s.form(c)
-	if err != nil {
-		s.fail(c, err)
-		return
-	}
-	stored, err := s.Store.Plan(c.Request.Context(), c.Param("id"))
-	if err != nil {
-		s.fail(c, err)
+	form, stored, ok := s.posted(c, s.form)
+	if !ok {
 		return
 	}
 	asked, err := askedChange(form)
