@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -206,6 +207,7 @@ func TestProgress(t *testing.T) {
 
 // TestHelpExamples runs the examples of the help that need no file.
 func TestHelpExamples(t *testing.T) {
+	t.Chdir(t.TempDir())
 	ran := 0
 	for _, cmd := range Commands("test") {
 		for line := range strings.Lines(cmd.Example) {
@@ -214,7 +216,13 @@ func TestHelpExamples(t *testing.T) {
 			}
 			ran++
 			args := strings.Fields(strings.ReplaceAll(line, "'", ""))
-			if out, err := command("", args[1:]...); err != nil || out == "" {
+			out, err := command("", args[1:]...)
+			if at := slices.Index(args, "--to"); at >= 0 && err == nil {
+				_, err = os.Stat(args[at+1])
+			} else if out == "" {
+				err = errors.Join(err, errors.New("prints nothing"))
+			}
+			if err != nil {
 				t.Errorf("%v: %v", args, err)
 			}
 		}
