@@ -16,6 +16,7 @@ import (
 // time, works the workbook out from the texts of its formulas, and holds every
 // checked cell against the program's result for the changed plan.
 func TestChangedInputsAreTheProgram(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	for seed, name := range []string{"two-sites-460", "ansan-460", "as-it-went"} {
 		plan := exampletest.Plan(t, name)

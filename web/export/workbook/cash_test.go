@@ -83,6 +83,7 @@ func TestCashFollowsItsInputs(t *testing.T) {
 
 // cashTrial changes a case at random, its money above all.
 func cashTrial(t testing.TB, random *rand.Rand) trial {
+	inTurn(t)
 	ref := smallReference(t)
 	name := smallCases[random.IntN(len(smallCases))]
 	plan := smallPlan(t, name)
@@ -186,6 +187,7 @@ func drawBooks(random *rand.Rand, p *planner.Plan, r planner.Result, through pla
 // TestChoicesAreSwitched switches every choice of the cases, such as whether the
 // budget carries VAT, to what it is not.
 func TestChoicesAreSwitched(t *testing.T) {
+	inTurn(t)
 	ref, switched := smallReference(t), 0
 	for _, name := range smallCases {
 		plan := smallPlan(t, name)

@@ -101,6 +101,7 @@ func bold(b *book, random *rand.Rand, count int) (changes []planner.Change) {
 // TestCrowdedPlansAreTheProgram holds demand, placement and capacity of plans in
 // which racks are hard to place, as exported and with demand and leases changed.
 func TestCrowdedPlansAreTheProgram(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	for seed, name := range []string{"two-sites-460", "ansan-460"} {
 		random := rand.New(rand.NewPCG(2, uint64(seed)))

@@ -16,6 +16,7 @@ var lineKeys = []string{
 // TestLinesFollowInputs changes what decides the rate, the order and the
 // payments of lines, so that other months and other rates hold.
 func TestLinesFollowInputs(t *testing.T) {
+	inTurn(t)
 	changed(t, exampletest.Plan(t, "two-sites-460"), []planner.Change{
 		{Path: "exchange_rates/0/month", Value: "2023-06"},
 		{Path: "exchange_rates/0/krw", Value: "1500"},
@@ -32,6 +33,7 @@ func TestLinesFollowInputs(t *testing.T) {
 // TestLinesThatCountNothingYet gives a phase without floor area some: its lines
 // stand in the workbook at 0 before.
 func TestLinesThatCountNothingYet(t *testing.T) {
+	inTurn(t)
 	plan := exampletest.Plan(t, "ansan-460")
 	plan.Sites[0].Phases[0].GrossAreaM2 = 0
 	path := "sites/" + plan.Sites[0].Name + "/phases/" + plan.Sites[0].Phases[0].Name + "/gross_area_m2"

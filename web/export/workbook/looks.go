@@ -156,6 +156,9 @@ func (l *looks) code(s style) string {
 	case plain:
 		code = "@"
 	}
+	if s.role == verdict && code == "" {
+		code = "General"
+	}
 	if s.role == verdict {
 		code = "[Red]" + code + ";[Red]-" + code + ";" + code
 	}

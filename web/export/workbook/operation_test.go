@@ -31,6 +31,7 @@ func operationInputs(path string) bool {
 // TestOperationFollowsItsInputs changes tariffs, climates, growth, carbon, wages,
 // shares of assets and leases, and holds operation by month against the program.
 func TestOperationFollowsItsInputs(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	for seed, name := range []string{"two-sites-460", "ansan-460", "as-it-went"} {
 		plan := exampletest.Plan(t, name)

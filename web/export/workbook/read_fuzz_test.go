@@ -58,6 +58,7 @@ func parted(tb testing.TB, data []byte, change map[string]string) []byte {
 }
 
 func TestOtherFilesAreRefused(t *testing.T) {
+	inTurn(t)
 	data, _ := exported(t, "ansan-460", "en", "won")
 	types := `<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>`
 	for _, c := range []struct {

@@ -65,6 +65,7 @@ func edited(tb testing.TB, data []byte, change func(*excelize.File) error) []byt
 }
 
 func TestUnchangedWorkbookChangesNothing(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	for _, c := range []struct{ plan, lang, unit string }{{"two-sites-460", "en", "million"}, {"as-it-went", "ko", "eok"}} {
 		data, base := exported(t, c.plan, c.lang, c.unit)
@@ -87,6 +88,7 @@ func TestUnchangedWorkbookChangesNothing(t *testing.T) {
 
 // TestSpreadsheetsSaveNoChange has spreadsheets open a workbook and save it.
 func TestSpreadsheetsSaveNoChange(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	for _, by := range spreadsheets {
 		t.Run(by.name, func(t *testing.T) {
@@ -148,6 +150,7 @@ func has(list []planner.Fault, at, says string) bool {
 
 // TestFaultsAreToldAtTheirCells changes a workbook in many wrong ways at once.
 func TestFaultsAreToldAtTheirCells(t *testing.T) {
+	inTurn(t)
 	data, base := exported(t, "two-sites-460", "en", "won")
 	b, err := build(context.Background(), base)
 	if err != nil {
@@ -214,6 +217,7 @@ func TestFaultsAreToldAtTheirCells(t *testing.T) {
 
 // TestChangesComeBack types values in the ways people do.
 func TestChangesComeBack(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	data, base := exported(t, "two-sites-460", "en", "million")
 	b, err := build(context.Background(), base)

@@ -34,6 +34,7 @@ type trial struct {
 // newTrial exports a plan and changes inputs at random, in the workbook and in
 // the plan.
 func newTrial(t testing.TB, name string, plan planner.Plan, random *rand.Rand, changes int) trial {
+	inTurn(t)
 	t.Helper()
 	return newTrialOf(t, name, plan, random, changes, func(*inputCell) bool { return true })
 }
@@ -307,6 +308,7 @@ func recalculate(t *testing.T, by spreadsheet, trials []trial) {
 // TestSpreadsheetsGiveTheProgramsNumbers has LibreOffice and Gnumeric work out
 // the examples from nothing, as they are and with inputs changed in the cells.
 func TestSpreadsheetsGiveTheProgramsNumbers(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	for _, by := range spreadsheets {
 		t.Run(by.name, func(t *testing.T) {

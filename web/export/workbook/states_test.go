@@ -49,6 +49,7 @@ func inPhases(t *testing.T) planner.Plan {
 
 // TestScheduleFollows changes months, lags, calendars and feeds at random.
 func TestScheduleFollows(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	plan := inPhases(t)
 	random := rand.New(rand.NewPCG(3, 60))
@@ -93,6 +94,7 @@ func shifted(plan planner.Plan, ref planner.Reference, c *inputCell, random *ran
 // TestPhasesSwap has the last phase built first, and the feeds come after all of
 // it, so that nothing is energised until then.
 func TestPhasesSwap(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	plan := inPhases(t)
 	changed(t, plan, []planner.Change{

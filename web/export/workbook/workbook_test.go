@@ -27,6 +27,7 @@ func sourceOf(tb testing.TB, plan planner.Plan) Source {
 }
 
 func TestWrite(t *testing.T) {
+	inTurn(t)
 	for _, name := range []string{"two-sites-460", "ansan-460", "as-it-went"} {
 		var b bytes.Buffer
 		if err := Write(context.Background(), &b, sourceOf(t, exampletest.Plan(t, name))); err != nil {
@@ -80,4 +81,13 @@ func localeOf(tb testing.TB, lang, unit string) *locales.Locale {
 		tb.Fatal(err)
 	}
 	return c.Locale(lang, unit)
+}
+
+// inTurn skips a test that works out whole workbooks one after another in the
+// short run, which is that under the race detector.
+func inTurn(tb testing.TB) {
+	tb.Helper()
+	if testing.Short() {
+		tb.Skip("skipped: one workbook after another")
+	}
 }

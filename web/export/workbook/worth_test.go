@@ -20,6 +20,7 @@ var worthKeys = []string{
 // TestWorthFollowsItsInputs changes what plans are valued by, several at a time,
 // and holds every cell of the valuation.
 func TestWorthFollowsItsInputs(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	values := []struct {
 		name      string
@@ -46,6 +47,7 @@ func TestWorthFollowsItsInputs(t *testing.T) {
 // TestWorthInAnyForm values a plan with terminal years, by every convention of
 // annuities and hours, and with declining balance.
 func TestWorthInAnyForm(t *testing.T) {
+	inTurn(t)
 	t.Parallel()
 	for i, annuity := range finance.AnnuityConventions {
 		plan := exampletest.Plan(t, "two-sites-460")

@@ -25,6 +25,7 @@ var hostile = []string{`=cmd|' /C calc'!A0`, "+1", "-2+3", "@SUM(1)", "<a>&\"'"}
 // TestTextsAreNeverFormulas writes such texts as the title and sites of a plan,
 // and finds them in the file as texts that stay so when a cell is edited.
 func TestTextsAreNeverFormulas(t *testing.T) {
+	inTurn(t)
 	for _, words := range hostile {
 		plan := exampletest.Plan(t, "ansan-460")
 		plan.Title = planner.Text{EN: words}
@@ -83,6 +84,7 @@ func TestCellsHoldWhatFilesMay(t *testing.T) {
 // TestFileIsWellFormed reads every part of a workbook as XML, and finds no
 // macros and no links out of it.
 func TestFileIsWellFormed(t *testing.T) {
+	inTurn(t)
 	var out bytes.Buffer
 	if err := Write(context.Background(), &out, sourceOf(t, exampletest.Plan(t, "as-it-went"))); err != nil {
 		t.Fatal(err)
@@ -132,6 +134,7 @@ func TestFileIsWellFormed(t *testing.T) {
 
 // TestSameSourceSameFile writes a plan twice.
 func TestSameSourceSameFile(t *testing.T) {
+	inTurn(t)
 	s := sourceOf(t, exampletest.Plan(t, "ansan-460"))
 	var a, b bytes.Buffer
 	if err := errors.Join(Write(context.Background(), &a, s), Write(context.Background(), &b, s)); err != nil {
