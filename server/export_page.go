@@ -273,7 +273,7 @@ func (s *Server) booksWorkbook(c *gin.Context) {
 	}
 	f := s.frame(c)
 	var body bytes.Buffer
-	source := workbook.Source{Plan: stored.Plan, Reference: s.Reference, Result: result, Version: s.Version, Locale: s.pages.Locale(f.Lang, f.Unit)}
+	source := workbook.Source{Plan: stored.Plan, Reference: s.Reference, Result: result, Version: s.Version, Locale: s.pages.Locale(f.Lang, f.Unit), Revision: workbook.Revision{Number: stored.Revision}}
 	if err := s.onDesk(ctx, func() error { return workbook.WriteBooks(ctx, &body, source) }); err != nil {
 		s.fail(c, err)
 		return

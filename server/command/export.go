@@ -34,7 +34,8 @@ the name of the file where it is not given, such as racks.csv. PLAN may be a fil
 as well: one whose name ends in .yaml, .yml or .json, or - for standard input.
 
 xlsx is a workbook with the whole budget as live formulas; import reads the inputs
-back that were changed in it.
+back that were changed in it. Actuals in a file that ends in .xlsx are the books
+with a row for every cost line to fill in; import reads them back too.
 
 ` + formatList(func(f interchange.Format) bool { return f.Writes }),
 		Args: cobra.ExactArgs(1),
@@ -50,6 +51,7 @@ back that were changed in it.
 		if out.format, err = formatOf(*format, *to); err != nil {
 			return err
 		}
+		out.books = out.format == booksFormat && strings.EqualFold(filepath.Ext(*to), ".xlsx")
 		if err := out.prepare(); err != nil {
 			return err
 		}
@@ -81,6 +83,7 @@ back that were changed in it.
 type exporting struct {
 	format, lang, unit, program string
 
+	books     bool // as a workbook to go on with
 	locale    *locales.Locale
 	reference planner.Reference
 }
@@ -96,10 +99,13 @@ func (e *exporting) prepare() (err error) {
 
 // write writes a plan, which is stored as a revision unless that is zero.
 func (e *exporting) write(ctx context.Context, w io.Writer, plan planner.Plan, saved models.Revision) error {
-	if e.format == workbookFormat {
+	if e.format == workbookFormat || e.books {
 		source, err := workbookSource(plan, saved, e.reference, e.program, e.locale)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case e.books:
+			return workbook.WriteBooks(ctx, w, source)
 		}
 		return workbook.Write(ctx, w, source)
 	}

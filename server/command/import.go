@@ -13,6 +13,7 @@ import (
 	"buildout/planner"
 	"buildout/planner/interchange"
 	"buildout/planner/reference"
+	"buildout/web/export/workbook"
 
 	"github.com/spf13/cobra"
 )
@@ -42,6 +43,8 @@ its name, or of --plan, as its next revision. A table goes into --plan.
 A workbook that export wrote, xlsx, changes the plan that it was made of: the inputs
 that were changed in it are listed and stored as the next revision, or in a new plan
 with --as-variant. Where the plan was changed since, only a variant can be stored.
+Books, of --format actuals, may be a workbook as well, such as the template that
+export writes.
 
 The exit status is 0, or 2 where something cannot be read; stderr then has every
 fault on a line, of a table with its row and column, of a workbook with its cell,
@@ -98,7 +101,7 @@ func (in *importing) prepare(stdin io.Reader) (err error) {
 		return errors.New("--create and --replace are for whole plans; a table goes into --plan")
 	case whole && in.plan != "" && !in.replace:
 		return errors.New("--plan names the plan to replace; say so with --replace, or name the format of the table with --format")
-	case in.through != "" && in.format != "actuals":
+	case in.through != "" && in.format != booksFormat:
 		return errors.New("--through is for actuals")
 	}
 	if in.reference, err = reference.Load(); err != nil {
@@ -158,6 +161,13 @@ func (in *importing) table(ctx context.Context, store *models.Store, w io.Writer
 	options := interchange.Options{AsOf: time.Now().UTC().Format(time.DateOnly)}
 	if err := options.Through.UnmarshalText([]byte(in.through)); err != nil {
 		return fmt.Errorf("--through: %w", err)
+	}
+	if in.format == booksFormat && workbook.IsFile(string(in.document)) {
+		table, err := workbook.BooksTable(ctx, in.document)
+		if err != nil {
+			return err
+		}
+		in.document = table
 	}
 	var report interchange.Report
 	var before, after interchange.Figure

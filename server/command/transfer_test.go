@@ -1,14 +1,18 @@
 package command
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"buildout/models"
 	"buildout/planner/reference"
 	"buildout/web/export/workbook/workbooktest"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // stocked is the address of a database with the examples, and a folder for files.
@@ -151,6 +155,42 @@ func TestWorkbookThroughFiles(t *testing.T) {
 		if _, err := run(c.line); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want %q", c.line, err, c.says)
 		}
+	}
+}
+
+// TestBooksThroughAWorkbook: the template of the books is filled in and read back.
+func TestBooksThroughAWorkbook(t *testing.T) {
+	database, folder := stocked(t)
+	file := filepath.Join(folder, "books.xlsx")
+	if _, _, err := command("", "export", "two-sites-460", "--format", "actuals", "--to", file, "--database", database); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := f.GetSheetList()[0]
+	rows, err := f.GetRows(sheet)
+	if err != nil || len(rows) < 20 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for name, value := range map[string]any{"month": "2021-03", "paid_krw": 1_234_567} {
+		col := slices.Index(rows[0], name) + 1
+		at, err := excelize.CoordinatesToCellName(col, 2)
+		if err := errors.Join(err, f.SetCellValue(sheet, at, value)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(f.Save(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	out, _, err := command("", "import", file, "--format", "actuals", "--through", "2021-03", "--plan", "two-sites-460", "--database", database)
+	if err != nil || !strings.Contains(out, "revision 2") {
+		t.Fatalf("%v: %s", err, out)
+	}
+	books, _, err := command("", "export", "two-sites-460", "--format", "actuals", "--database", database)
+	if err != nil || !strings.Contains(books, "1234567") || strings.Count(books, "\n") != 2 {
+		t.Errorf("%v: %.400s", err, books)
 	}
 }
 

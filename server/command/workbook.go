@@ -18,6 +18,9 @@ import (
 // workbookFormat is the format of a workbook.
 const workbookFormat = "xlsx"
 
+// booksFormat is the format of the books.
+const booksFormat = "actuals"
+
 // workbookSource evaluates a plan for its workbook. saved is the revision that it
 // is stored as; its zero value of one that is not stored.
 func workbookSource(plan planner.Plan, saved models.Revision, shipped planner.Reference, program string, l *locales.Locale) (workbook.Source, error) {

@@ -35,8 +35,9 @@ test('a sweep that is run again is drawn again', options, async (t) => {
   await page.waitForSelector('#tornado-forecast_krw[data-drawn=true] svg path', { state: 'attached' })
   await idle(page)
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await page.evaluate(() => new MutationObserver(() => (window.again = true)).observe(document.querySelector('#sweep-result'), { childList: true }))
   await page.click('#sweep-go')
-  await page.waitForFunction(() => document.querySelector('#sweep-go').hidden || !document.querySelector('#tornado-forecast_krw'))
+  await page.waitForFunction(() => window.again) // a short run may be over by now
   await idle(page)
   await page.waitForFunction(() => {
     const chart = document.querySelector('#tornado-forecast_krw .canvas')
