@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,6 +124,12 @@ func TestFileIsWellFormed(t *testing.T) {
 				if formula && len(v) > 8191 {
 					t.Errorf("%s has a formula of %d characters", part.Name, len(v))
 				}
+				if formula && longText.Match(v) {
+					t.Errorf("%s has a formula with a text of more than 255 characters", part.Name)
+				}
+				if formula && unknownFunction(string(v)) != "" {
+					t.Errorf("%s calls %s", part.Name, unknownFunction(string(v)))
+				}
 			case xml.EndElement:
 				formula = false
 			}
@@ -130,6 +138,26 @@ func TestFileIsWellFormed(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+var (
+	longText = regexp.MustCompile(`"[^"]{256,}"`)
+	inQuotes = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+	called   = regexp.MustCompile(`([A-Z][A-Z0-9.]*)\(`)
+)
+
+// functions are those that Excel, LibreOffice and Gnumeric have under one name and
+// in every version of the format.
+var functions = strings.Fields(`ABS AND BETADIST COUNT COUNTIF DATE EXP IF IFERROR INDEX INT IRR MATCH MAX MIN MOD MONTH NOT NPV OR POWER ROUND SMALL SQRT SUM SUMIF SUMIFS SUMPRODUCT TEXT YEAR`)
+
+// unknownFunction returns the first function of a formula that is none of them.
+func unknownFunction(f string) string {
+	for _, found := range called.FindAllStringSubmatch(inQuotes.ReplaceAllString(f, ""), -1) {
+		if !slices.Contains(functions, found[1]) {
+			return found[1]
+		}
+	}
+	return ""
 }
 
 // TestSameSourceSameFile writes a plan twice.
