@@ -47,6 +47,7 @@ type sheetReader struct {
 	bytes    int // of the texts of the row
 
 	cell   foundCell
+	open   bool   // whether the cell is not ended yet
 	t      string // type of the cell
 	within string // element whose text is read
 	spoken bool
@@ -100,15 +101,21 @@ func (r *sheetReader) startRow(number string) error {
 	row := r.row + 1
 	if number != "" {
 		var err error
-		if row, err = strconv.Atoi(number); err != nil || row < 1 || row > maxRow {
+		if row, err = strconv.Atoi(number); err != nil || row < 1 {
 			return refused("a sheet has a row %q", clipped(number))
 		}
 	}
-	r.row, r.col, r.cells, r.bytes = row, 0, r.cells[:0], 0
+	if row > maxRow {
+		return refused("a sheet has a row %d, which is beyond the last that a sheet may have", row)
+	}
+	r.row, r.col, r.cells, r.bytes, r.open = row, 0, r.cells[:0], 0, false
 	return nil
 }
 
 func (r *sheetReader) startCell(e xml.StartElement) error {
+	if r.row < 1 {
+		return refused("a sheet has a cell that stands in no row")
+	}
 	r.cell = foundCell{row: r.row, col: r.col + 1}
 	if at := attr(e, "r"); at != "" {
 		var ok bool
@@ -123,7 +130,7 @@ func (r *sheetReader) startCell(e xml.StartElement) error {
 	if s, err := strconv.Atoi(attr(e, "s")); err == nil && s >= 0 && s < len(r.dateStyle) {
 		r.cell.date = r.dateStyle[s]
 	}
-	r.within, r.spoken = "", false
+	r.within, r.spoken, r.open = "", false, true
 	r.value.Reset()
 	return nil
 }
@@ -158,6 +165,10 @@ func (r *sheetReader) end(name string) error {
 }
 
 func (r *sheetReader) endCell() error {
+	if !r.open {
+		return refused("a sheet ends a cell that it has not begun")
+	}
+	r.open = false
 	c, value := &r.cell, r.value.String()
 	switch {
 	case r.t == "s":

@@ -116,6 +116,9 @@ func FuzzOpen(f *testing.F) {
 func FuzzSheet(f *testing.F) {
 	f.Add(`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c t="inlineStr"><is><t>x</t></is></c><c><f>1+1</f><v>2</v></c></row></sheetData></worksheet>`)
 	f.Add(`<sheetData><row><c r="B2"><v>1e400</v></c><c t="e"><v>#REF!</v></c><c t="d"><v>2024-03-01</v></c></row>`)
+	f.Add(`<c t="b"><v>0</c></row>`)
+	f.Add(`<v>0</c></row>`)
+	f.Add(`<row r="1"><c><row r="2"></c></row>`)
 	f.Fuzz(func(t *testing.T, sheet string) {
 		c, err := openContainer(parted(t, zipped(t), map[string]string{"sheet.xml": sheet}))
 		if err != nil {
