@@ -72,8 +72,9 @@ func (b *book) layCalendar(s *sheet, name string) {
 func (b *book) yearOf(name string) (year []formula.Num, words string) {
 	called := func(c planner.Calendar) bool { return c.Name == name }
 	if i := slices.IndexFunc(b.Plan.Calendars, called); i >= 0 {
+		work := "calendars/" + planner.PathName(name) + "/work"
 		for k := range 12 {
-			year = append(year, b.in.plan("calendars/"+planner.PathName(name)+"/work/"+strconv.Itoa(k)))
+			year = append(year, b.in.plan(work+"/"+strconv.Itoa(k)))
 		}
 		return year, b.Locale.Text(b.Plan.Calendars[i].Title, name)
 	}
